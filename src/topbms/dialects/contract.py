@@ -1,0 +1,117 @@
+"""What a dialect is: its three faces over the same tables, and what they give and take.
+
+Known here: frames, fragments of readings, return codes. Not known: links, clocks, who asks.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from topbms.errors import ReplyError
+from topbms.model.alarms import AlarmReport
+from topbms.model.reading import Analog, Fragment, Product
+from topbms.protocol.frame import Frame
+
+Direction: TypeAlias = Literal["request", "response", "unknown"]
+
+MEANINGS = {
+    0x01: "VER is not the one it speaks",
+    0x02: "CHKSUM of the request was wrong",
+    0x03: "LCHKSUM of the request was wrong",
+    0x04: "the command is not known to it",
+    0x05: "the request's format was wrong",
+    0x06: "the request's data were not valid",
+    0x09: "the operation or write failed",
+    0x90: "the address is not valid",
+    0x91: "communication inside the BMS failed",
+    0xA0: "the data transfer failed",
+}
+"""Return codes (RTN) and their meanings: TopBMS V1.7, Pylontech V3.3; 09 from a Pace capture."""
+
+AMBIGUOUS = frozenset({0x90, 0x91, 0xA0})
+"""Bytes that are a return code in one frame and a command in another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a frame says. `dialect` is None where several share a request, `kind` None where it cannot be told.
+
+    `packs` are the fragments of a response, one a pack; requests have none.
+    """
+
+    dialect: str | None
+    direction: Direction
+    kind: str | None
+    version: int
+    address: int
+    packs: tuple[Fragment, ...] = ()
+
+
+Conversation: TypeAlias = Generator[Frame, Message | ReplyError | None, None]
+"""Yields requests; is sent the reply, the pack's refusal, or None for silence."""
+
+
+class Battery(Protocol):
+    """What a dialect must be told to answer in a pack's place: measured, alarms, identity, all of this moment."""
+
+    @property
+    def address(self) -> int:
+        """The pack's address on its line."""
+        ...
+
+    def analog(self) -> Analog:
+        """The measured values."""
+        ...
+
+    def alarms(self) -> AlarmReport:
+        """Alarms and states."""
+        ...
+
+    def product(self) -> Product:
+        """What the pack says it is."""
+        ...
+
+
+class Dialect(Protocol):
+    """One BMS family."""
+
+    @property
+    def name(self) -> str:
+        """The word in the config."""
+        ...
+
+    @property
+    def request_versions(self) -> tuple[int, ...]:
+        """The VER bytes a request may carry; the first is the default."""
+        ...
+
+    @property
+    def longest_reply(self) -> int:
+        """Characters of the longest reply it knows, to bound how long a link listens."""
+        ...
+
+    def claims(self, frame: Frame) -> bool:
+        """Whether the frame's header could be this dialect's."""
+        ...
+
+    def decode(self, frame: Frame, request: Frame | None = None) -> Message:
+        """What the frame says; `request` tells which command a reply answers.
+
+        Raises ReplyError with the RTN for a refusal, or without one for a reply to something else; FrameError
+        "unknown" for a command it does not know and "payload" when counts and length do not fit.
+        """
+        ...
+
+    def answer(self, request: Frame, battery: Battery) -> Frame:
+        """The reply of a pack to a request; a refusal for what it does not know. Used by the simulator."""
+        ...
+
+    def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
+        """What to ask a pack in one poll; `identify` asks also who it is."""
+        ...
+
+
+def refusal(code: int) -> ReplyError:
+    """The error of a well-formed reply whose RTN is not 00."""
+    meaning = MEANINGS.get(code, "a code that no source explains")
+    return ReplyError("the BMS answered RTN {rtn:02X}: {meaning}", code=code, rtn=code, meaning=meaning)

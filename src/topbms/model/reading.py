@@ -1,0 +1,147 @@
+"""What is known of a pack at one moment. Frozen; made once by the engine and shown by everyone.
+
+`Analog`, `AlarmReport` and `Product` are fragments without time, as a dialect reads them; `PackReading` joins
+them with the pack's identity, its sequence number and its clocks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from topbms.model.alarms import Alarm, AlarmReport
+
+MOST_CELLS = 48
+"""The most cells of any dialect's alarm bits."""
+
+Reported: TypeAlias = float | tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Analog:
+    """Measured values of one pack; a quantity that the pack did not report is None.
+
+    Voltages in V, `current` in A (charge positive), capacities in Ah, temperatures in °C in the order of the frame
+    (environment and MOSFET among them, and once more by name where the dialect knows them), `soc`, `soh` and
+    `humidity` in %. `balancing` are the 1-based numbers of the cells being balanced. `extra` are trailing bytes
+    that no source explains.
+    """
+
+    pack: int
+    cell_voltages: tuple[float, ...] = ()
+    temperatures: tuple[float, ...] = ()
+    current: float | None = None
+    voltage: float | None = None
+    remaining_capacity: float | None = None
+    full_capacity: float | None = None
+    design_capacity: float | None = None
+    cycle_count: int | None = None
+    soc: float | None = None
+    soh: float | None = None
+    humidity: float | None = None
+    environment_temperature: float | None = None
+    mosfet_temperature: float | None = None
+    balancing: tuple[int, ...] | None = None
+    extra: bytes = b""
+
+    def __post_init__(self) -> None:
+        if len(self.cell_voltages) > MOST_CELLS:
+            message = f"{len(self.cell_voltages)} cells, at most {MOST_CELLS} are possible"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a pack says it is; texts are empty when the pack left them blank."""
+
+    pack: int
+    company: str = ""
+    production_date: str = ""
+    module: str = ""
+    version: str = ""
+    battery_type: str = ""
+    serial_number: str = ""
+    remarks: str = ""
+    extra: bytes = b""
+
+
+Fragment: TypeAlias = Analog | AlarmReport | Product
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack's identity: `id` never changes and keys everything, `name` is only shown."""
+
+    id: str
+    name: str
+    link: str
+    address: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackReading:
+    """One reading of one pack.
+
+    `values` holds the catalogue's quantities by key, measured and derived; a key is absent when the pack does not
+    report it, and its value None when it is not known now (held back as implausible, or no time to tell).
+    `at` is UTC seconds as the gateway's clock stood, `monotonic` the clock that ages are counted by. `alarms` is
+    the newest report and `alarms_age` its age in seconds at the time of the reading; both None when the pack never
+    answered. `held` names quantities held back from this reading.
+    """
+
+    pack: Pack
+    sequence: int
+    at: float
+    monotonic: float
+    values: Mapping[str, Reported]
+    balancing: tuple[int, ...] | None = None
+    alarms: AlarmReport | None = None
+    alarms_age: float | None = None
+    product: Product | None = None
+    held: tuple[str, ...] = ()
+    extra: bytes = b""
+
+    @property
+    def active(self) -> tuple[Alarm, ...]:
+        """The alarms that were active at the newest report; empty also when there never was one."""
+        return self.alarms.alarms if self.alarms else ()
+
+    def number(self, key: str) -> float | None:
+        """The value of a single-number quantity; None when absent or not known."""
+        value = self.values.get(key)
+        return None if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class PackState:
+    """A pack as it stands now: its newest reading (None before the first), and whether that is too old to trust.
+
+    `since` is UTC seconds of the newest reading, None before the first.
+    """
+
+    pack: Pack
+    reading: PackReading | None
+    stale: bool
+    since: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BankReading:
+    """All packs together: `values` as in PackReading, counted over the packs that are fresh.
+
+    `present` and `missing` name the packs' ids that are counted and left out. `alarms` are the fresh packs' alarms,
+    each with its pack's id.
+    """
+
+    at: float
+    values: Mapping[str, Reported]
+    present: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    alarms: tuple[tuple[str, Alarm], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that is known at one moment, for whoever shows the newest only."""
+
+    packs: tuple[PackState, ...]
+    bank: BankReading = field(default_factory=lambda: BankReading(0.0, {}))

@@ -1,0 +1,61 @@
+"""Capture files: one frame a line, as JSON. At once a test, a simulator script and what users share.
+
+    {"time": 1763856000.125, "direction": "response", "frame": "~5201…", "stated": {"soc": 88}, "scrubbed": true}
+
+`time` is UTC seconds or null when unknown; `frame` has no CR; `stated` is what somebody says the frame means;
+`scrubbed` tells that serial numbers were replaced. Knows files and text, not what a frame means.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from topbms.errors import FrameError
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One line of a capture: the frame's characters from `~` on, without CR, whether good or damaged."""
+
+    frame: str
+    direction: str = "unknown"
+    time: float | None = None
+    stated: Mapping[str, Json] = field(default_factory=dict)
+    scrubbed: bool = False
+
+    def line(self) -> str:
+        """The JSON object of this frame, without a line end."""
+        row: dict[str, object] = {"time": self.time, "direction": self.direction, "frame": self.frame}
+        if self.stated:
+            row["stated"] = dict(self.stated)
+        if self.scrubbed:
+            row["scrubbed"] = True
+        return json.dumps(row, ensure_ascii=False)
+
+
+def read_capture(path: Path) -> Iterator[Captured]:
+    """The frames of a file in order, empty lines left out; raises FrameError "syntax" with the line's number."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _captured(line, f"{path.name}:{number}")
+
+
+def write_capture(path: Path, frames: Iterable[Captured]) -> None:
+    """Write a capture file, replacing one that is there."""
+    path.write_text("".join(frame.line() + "\n" for frame in frames), encoding="utf-8")
+
+
+def _captured(line: str, where: str) -> Captured:
+    try:
+        row = json.loads(line)
+        frame = row["frame"]
+        time, direction, stated = row.get("time"), row.get("direction", "unknown"), row.get("stated", {})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FrameError("syntax", "{where}: not a line of a capture file", where=where) from error
+    if not isinstance(frame, str) or not isinstance(stated, dict):
+        raise FrameError("syntax", "{where}: not a line of a capture file", where=where)
+    return Captured(frame, str(direction), time, stated, bool(row.get("scrubbed")))

@@ -1,0 +1,1 @@
+"""The other end: a battery that behaves, and a server that speaks for it."""

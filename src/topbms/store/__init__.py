@@ -1,0 +1,1 @@
+"""History: schema, migrations, append, query, roll-ups. The only SQL for SQLite."""

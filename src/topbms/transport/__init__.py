@@ -1,0 +1,1 @@
+"""Pipes: open a URL, read, write, close. OSError becomes LinkError here. Knows no frame and no battery."""
