@@ -1,5 +1,6 @@
-"""Alarms and states: one vocabulary for all dialects. The codes are promises to users; words stand in
-`topbms.model.words`.
+"""Alarms and states: one vocabulary for all dialects.
+
+The codes are promises to users; their words stand in `topbms.model.words`.
 
 Source of the codes: the status bits of the TopBMS protocol; other dialects map theirs onto these.
 """

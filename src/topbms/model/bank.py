@@ -21,14 +21,14 @@ _LOWEST = ("cell_lowest_voltage",)
 _HIGHEST = ("cell_highest_voltage",)
 
 
-def bank_reading(at: float, states: Sequence[PackState], smoothed_current: float | None) -> BankReading:
+def bank_reading(at: float, states: Sequence[PackState]) -> BankReading:
     """Totals over the packs that are fresh; a value that any of them lacks is None, because a part is no total.
 
     `charge_power` and `discharge_power` are of the bank's own signed power, so that current that one pack lends
     another does not count twice.
     """
     fresh = [state.reading for state in states if state.reading is not None and not state.stale]
-    values = _totals(fresh, smoothed_current) if fresh else {}
+    values = _totals(fresh) if fresh else {}
     return BankReading(
         at=at,
         values=values,
@@ -38,19 +38,20 @@ def bank_reading(at: float, states: Sequence[PackState], smoothed_current: float
     )
 
 
-def _totals(readings: Sequence[PackReading], smoothed_current: float | None) -> dict[str, Reported]:
+def _totals(readings: Sequence[PackReading]) -> dict[str, Reported]:
     values: dict[str, Reported] = {key: _joined(readings, key, sum) for key in _SUMMED}
     watts = values["power"]
     if isinstance(watts, float | int):
-        values["charge_power"], values["discharge_power"] = max(watts, 0.0), max(-watts, 0.0)
+        values["charge_power"], values["discharge_power"] = max(0.0, watts), max(0.0, -watts)
     values["voltage"] = _joined(readings, "voltage", _mean)
     values["soc"] = weighted_soc(readings)
     values |= {key: _joined(readings, key, min) for key in _LOWEST}
     values |= {key: _joined(readings, key, max) for key in _HIGHEST}
     values["cell_spread"] = _spread(values["cell_lowest_voltage"], values["cell_highest_voltage"])
     values["mean_temperature"] = _joined(readings, "mean_temperature", _mean)
-    values["time_to_full"] = _time_to_full(values, smoothed_current)
-    values["time_to_empty"] = time_to_empty(_number(values["remaining_capacity"]), smoothed_current)
+    current = _smoothed_current(readings)
+    values["time_to_full"] = _time_to_full(values, current)
+    values["time_to_empty"] = time_to_empty(_number(values["remaining_capacity"]), current)
     return values
 
 
@@ -66,9 +67,17 @@ def weighted_soc(readings: Iterable[PackReading]) -> float | None:
     return round(weighted / total, 1) if total else None
 
 
+def _smoothed_current(readings: Iterable[PackReading]) -> float | None:
+    currents = [reading.smoothed_current for reading in readings]
+    known = [current for current in currents if current is not None]
+    return sum(known) if len(known) == len(currents) else None
+
+
 def _joined(readings: Sequence[PackReading], key: str, join: Callable[[list[float]], float]) -> float | None:
     numbers = [number for reading in readings if (number := reading.number(key)) is not None]
-    return round(join(numbers), 3) if len(numbers) == len(readings) else None
+    if len(numbers) < len(readings):
+        return None
+    return round(join(numbers), 3) + 0.0  # no -0.0, which would be shown as "-0"
 
 
 def _mean(numbers: list[float]) -> float:

@@ -19,8 +19,8 @@ def derive(analog: Analog, smoothed_current: float | None) -> dict[str, Reported
     watts = power(analog.voltage, analog.current)
     return {
         "power": watts,
-        "charge_power": None if watts is None else max(watts, 0.0),
-        "discharge_power": None if watts is None else max(-watts, 0.0),
+        "charge_power": None if watts is None else max(0.0, watts),
+        "discharge_power": None if watts is None else max(0.0, -watts),
         "remaining_energy": energy(analog.voltage, analog.remaining_capacity),
         **cells(analog.cell_voltages),
         "mean_temperature": mean_temperature(analog),
@@ -33,11 +33,11 @@ def power(voltage: float | None, current: float | None) -> float | None:
     """W, charge positive."""
     if voltage is None or current is None:
         return None
-    return round(voltage * current, 1)
+    return round(voltage * current, 1) + 0.0  # no -0.0, which would be shown as "-0 W"
 
 
 def energy(voltage: float | None, remaining_capacity: float | None) -> float | None:
-    """kWh left at the present voltage."""
+    """Energy left in kWh, at the present voltage."""
     if voltage is None or remaining_capacity is None:
         return None
     return round(voltage * remaining_capacity / 1000, 3)
@@ -82,13 +82,23 @@ def time_to_empty(remaining: float | None, current: float | None) -> float | Non
 
 
 def smooth(previous: float | None, current: float | None, elapsed: float) -> float | None:
-    """The smoothed current after `elapsed` seconds more; a change of direction starts anew."""
+    """The smoothed current in A after `elapsed` seconds more; None while no current was ever known.
+
+    A change between charging, idle and discharging starts anew: a night's rest would make the morning's first times
+    to full far too long, and a charge that has ended would go on having one.
+    """
     if current is None:
         return previous
-    if previous is None or previous * current < 0:
+    if previous is None or _direction(previous) != _direction(current):
         return current
     weight = elapsed / (elapsed + SMOOTHING)
     return previous + weight * (current - previous)
+
+
+def _direction(current: float) -> int:
+    if abs(current) < IDLE_CURRENT:
+        return 0
+    return 1 if current > 0 else -1
 
 
 def _hours(hours: float) -> float | None:

@@ -85,7 +85,8 @@ class PackReading:
     report it, and its value None when it is not known now (held back as implausible, or no time to tell).
     `at` is UTC seconds as the gateway's clock stood, `monotonic` the clock that ages are counted by. `alarms` is
     the newest report and `alarms_age` its age in seconds at the time of the reading; both None when the pack never
-    answered. `held` names quantities held back from this reading.
+    answered. `held` names quantities held back from this reading. `smoothed_current` (A) is what times to full and
+    empty are told by; None when the current was never known.
     """
 
     pack: Pack
@@ -98,6 +99,7 @@ class PackReading:
     alarms_age: float | None = None
     product: Product | None = None
     held: tuple[str, ...] = ()
+    smoothed_current: float | None = None
     extra: bytes = b""
 
     @property

@@ -1,0 +1,114 @@
+"""One PackReading out of a pack's fragments, its settings and the clocks. Knows one pack and no wire."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from topbms.engine.plausibility import Judge
+from topbms.engine.settings import PackSettings
+from topbms.model.alarms import AlarmReport
+from topbms.model.derived import derive, smooth
+from topbms.model.quantities import CATALOGUE
+from topbms.model.reading import Analog, Fragment, Pack, PackReading, Product, Reported
+
+LOG = logging.getLogger(__name__)
+
+_IDENTITY_TRIES = 3
+
+_MEASURED = tuple(quantity.key for quantity in CATALOGUE if not quantity.derived)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment on both clocks: monotonic seconds, and UTC seconds as the machine believed."""
+
+    monotonic: float
+    utc: float
+
+
+class Assembler:
+    """Makes the readings of one pack; remembers its newest alarms, its identity and its smoothed current."""
+
+    def __init__(self, pack: Pack, settings: PackSettings) -> None:
+        self.pack = pack
+        self._product: Product | None = None
+        self._identity_tries = 0
+        self._settings = settings
+        self._judge = Judge()
+        self._alarms: AlarmReport | None = None
+        self._alarms_at = 0.0
+        self._smoothed: float | None = None
+        self._smoothed_at = 0.0
+        self._doubted: frozenset[str] = frozenset()
+
+    @property
+    def wants_identity(self) -> bool:
+        """Whether to ask the pack who it is: until it told, but not for ever, since some packs never tell."""
+        return self._product is None and self._identity_tries < _IDENTITY_TRIES
+
+    def assemble(self, fragments: Iterable[Fragment], number: Callable[[], int], moment: Moment) -> PackReading | None:
+        """The reading of this moment, numbered by `number`; None when the pack told no values."""
+        analog = self._take(fragments, moment.monotonic)
+        if analog is None:
+            return None
+        believed, held = self._judge.judge(self._corrected(analog), moment.monotonic)
+        self._log_held(held)
+        self._smooth(believed.current, moment.monotonic)
+        return PackReading(
+            pack=self.pack,
+            sequence=number(),
+            at=moment.utc,
+            monotonic=moment.monotonic,
+            values=_values(believed, held, self._smoothed),
+            balancing=believed.balancing,
+            alarms=self._alarms,
+            alarms_age=None if self._alarms is None else moment.monotonic - self._alarms_at,
+            product=self._product,
+            held=held,
+            smoothed_current=self._smoothed,
+            extra=believed.extra,
+        )
+
+    def _take(self, fragments: Iterable[Fragment], now: float) -> Analog | None:
+        analog = None
+        self._identity_tries += self.wants_identity
+        for fragment in fragments:
+            if isinstance(fragment, Analog):
+                analog = fragment
+            elif isinstance(fragment, AlarmReport):
+                self._alarms, self._alarms_at = fragment, now
+            else:
+                self._product = fragment
+        return analog
+
+    def _corrected(self, analog: Analog) -> Analog:
+        factor = -self._settings.current_factor if self._settings.invert_current else self._settings.current_factor
+        if factor == 1.0 or analog.current is None:
+            return analog
+        return replace(analog, current=round(analog.current * factor, 3))
+
+    def _smooth(self, current: float | None, now: float) -> None:
+        self._smoothed = smooth(self._smoothed, current, now - self._smoothed_at)
+        self._smoothed_at = now
+
+    def _log_held(self, held: tuple[str, ...]) -> None:
+        for key in set(held) - self._doubted:
+            LOG.warning(
+                "%s held back: not possible, or a jump that the next reading must confirm",
+                key,
+                extra={"pack": self.pack.id},
+            )
+        self._doubted = frozenset(held)
+
+
+def _values(analog: Analog, held: tuple[str, ...], smoothed: float | None) -> Mapping[str, Reported]:
+    """Measured and derived quantities; what the pack does not report is left out, what is held back is None."""
+    values: dict[str, Reported] = {}
+    for key in _MEASURED:
+        value = getattr(analog, key)
+        if key in held:
+            values[key] = None
+        elif value is not None and value != ():
+            values[key] = value
+    return MappingProxyType(values | derive(analog, smoothed))

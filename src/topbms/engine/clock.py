@@ -1,0 +1,83 @@
+"""Two clocks: the monotonic one counts ages and deadlines, UTC makes stamps. Knows when UTC can be believed.
+
+A Raspberry Pi has no clock of its own and boots with a wrong time; the kernel knows when a time server has set it.
+"""
+
+import ctypes
+import time
+from typing import Protocol
+
+LONGEST_WAIT = 600.0
+"""s since boot after which a clock that nobody vouches for is believed all the same."""
+
+STEP = 2.0
+"""s. A change of the offset between the clocks larger than this is a step, not drift."""
+
+_TIME_ERROR = 5  # adjtimex(2): the clock is not synchronised
+
+
+class Clock(Protocol):
+    """The two clocks, and whether UTC is known to be right."""
+
+    def monotonic(self) -> float:
+        """Seconds that never step."""
+        ...
+
+    def utc(self) -> float:
+        """Seconds since 1970, as the machine believes."""
+        ...
+
+    def is_known(self) -> bool:
+        """Whether `utc` is known to be right."""
+        ...
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def monotonic(self) -> float:
+        """Seconds since boot."""
+        return time.monotonic()
+
+    def utc(self) -> float:
+        """Seconds since 1970."""
+        return time.time()
+
+    def is_known(self) -> bool:
+        """By the kernel's flag, or because the machine has waited long enough for one."""
+        return time.monotonic() > LONGEST_WAIT or _is_synchronised()
+
+
+class Stamps:
+    """Turns monotonic moments into UTC, and notices when UTC steps."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._known = False
+        self._offset = clock.utc() - clock.monotonic()
+
+    def stamp(self, monotonic: float) -> float | None:
+        """UTC seconds of a monotonic moment; None while UTC is not known to be right."""
+        if not self._known:
+            self._known = self._clock.is_known()
+        return monotonic + self._now() if self._known else None
+
+    def step(self) -> float | None:
+        """Seconds by which UTC has stepped since last asked; None when it has not, or was not known before."""
+        offset, before, known = self._now(), self._offset, self._known
+        self._offset = offset
+        change = offset - before
+        return change if known and abs(change) > STEP else None
+
+    def _now(self) -> float:
+        return self._clock.utc() - self._clock.monotonic()
+
+
+def _is_synchronised() -> bool:
+    """The kernel's word, by adjtimex(2) without changing anything."""
+    try:
+        libc = ctypes.CDLL(None)
+        request = ctypes.create_string_buffer(512)  # struct timex, `modes` 0: read only
+        return 0 <= int(libc.adjtimex(request)) < _TIME_ERROR
+    except (OSError, AttributeError):
+        return False

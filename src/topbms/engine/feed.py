@@ -1,0 +1,107 @@
+"""The one place all readings pass: numbers them, keeps the newest of each pack, tells everyone. Knows no target."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from topbms.engine.clock import Clock
+from topbms.engine.freshness import achieved, limit
+from topbms.model.bank import bank_reading
+from topbms.model.event import Event, EventKind
+from topbms.model.reading import Pack, PackReading, PackState, Snapshot
+
+Subscriber = Callable[[PackReading], None]
+Listener = Callable[[Event], None]
+Alert = Callable[[], None]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is known of one pack: its newest reading, the round it achieves, whether its silence was told."""
+
+    pack: Pack
+    round_time: float
+    reading: PackReading | None = None
+    silent: bool = False
+
+
+class Feed:
+    """Takes readings in and passes them on; answers what is known now."""
+
+    def __init__(self, clock: Clock, interval: float, next_sequence: int = 1) -> None:
+        self._clock = clock
+        self._interval = interval
+        self._sequence = next_sequence - 1
+        self._packs: dict[str, _Seen] = {}
+        self._subscribers: list[Subscriber] = []
+        self._listeners: list[Listener] = []
+        self._alerts: list[Alert] = []
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Pass every reading from now on."""
+        self._subscribers.append(subscriber)
+
+    def listen(self, listener: Listener) -> None:
+        """Pass every event from now on."""
+        self._listeners.append(listener)
+
+    def alert(self, alert: Alert) -> None:
+        """Call whenever something happens that no outlet should wait with: alarms, silence, a first reading."""
+        self._alerts.append(alert)
+
+    def expect(self, packs: Iterable[Pack]) -> None:
+        """The packs there are, for whoever shows a pack before its first reading."""
+        for pack in packs:
+            seen = self._packs.setdefault(pack.id, _Seen(pack, self._interval))
+            seen.pack = pack
+
+    def number(self) -> int:
+        """The sequence number of the next reading."""
+        self._sequence += 1
+        return self._sequence
+
+    def publish(self, reading: PackReading) -> None:
+        """Take a reading in; it is the pack's newest from now on."""
+        seen = self._packs.setdefault(reading.pack.id, _Seen(reading.pack, self._interval))
+        before, seen.reading = seen.reading, reading
+        for subscriber in self._subscribers:
+            subscriber(reading)
+        if before is not None:
+            gap = reading.monotonic - before.monotonic
+            seen.round_time = achieved(seen.round_time, gap, self._interval)
+        if seen.silent:
+            seen.silent = False
+            self.happen(EventKind.PACK_BACK, reading.pack.id)
+        elif before is None or before.active != reading.active:
+            self._alert()
+
+    def happen(self, kind: EventKind, subject: str = "", text: str = "") -> None:
+        """Tell everyone of an event of this moment."""
+        event = Event(kind, self._clock.monotonic(), subject, text)
+        for listener in self._listeners:
+            listener(event)
+        self._alert()
+
+    def watch(self) -> None:
+        """Tell of packs that have gone silent since the last call; to be called about every second."""
+        now = self._clock.monotonic()
+        for seen in self._packs.values():
+            if seen.reading is not None and not seen.silent and self._is_stale(seen, now):
+                seen.silent = True
+                self.happen(EventKind.PACK_SILENT, seen.pack.id)
+
+    def snapshot(self) -> Snapshot:
+        """Everything that is known now."""
+        now = self._clock.monotonic()
+        states = tuple(self._state(seen, now) for seen in self._packs.values())
+        return Snapshot(states, bank_reading(self._clock.utc(), states))
+
+    def _alert(self) -> None:
+        for alert in self._alerts:
+            alert()
+
+    def _state(self, seen: _Seen, now: float) -> PackState:
+        since = seen.reading.at if seen.reading is not None else None
+        return PackState(seen.pack, seen.reading, self._is_stale(seen, now), since)
+
+    def _is_stale(self, seen: _Seen, now: float) -> bool:
+        return seen.reading is None or now - seen.reading.monotonic > limit(seen.round_time)

@@ -1,0 +1,1 @@
+"""The tests of topbms: data, fakes and the simulator."""
