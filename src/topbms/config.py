@@ -23,7 +23,8 @@ import topbms.sinks
 from topbms.dialects import dialects
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
 from topbms.errors import ConfigError
-from topbms.model.words import DEFAULT, languages
+from topbms.model.words import languages
+from topbms.model.words.system import language_of_system
 from topbms.settings import Section
 from topbms.store.settings import Settings as HistorySettings
 from topbms.transport.connection import check_url
@@ -49,15 +50,6 @@ _MESSAGES = {
     "value_error": "{path}: {reason}",
 }
 _OTHER = "{path}: {reason}"
-
-
-def language_of_system() -> str:
-    """The language of the environment, if it is one of ours."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        code = os.environ.get(variable, "")[:2]
-        if code in languages():
-            return code
-    return DEFAULT
 
 
 class Gateway(Section):

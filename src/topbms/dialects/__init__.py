@@ -28,3 +28,8 @@ def dialect(name: str) -> Dialect:
             "dialect {name!r} is not known; known are: {known}", name=name, known=", ".join(sorted(known))
         )
     return known[name]
+
+
+def chosen(name: str) -> Dialect:
+    """The dialect of a setting; "auto" is the only one there is, as long as there is one."""
+    return dialect(name) if name != "auto" else next(iter(dialects().values()))

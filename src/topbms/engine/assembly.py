@@ -86,7 +86,7 @@ class Assembler:
         factor = -self._settings.current_factor if self._settings.invert_current else self._settings.current_factor
         if factor == 1.0 or analog.current is None:
             return analog
-        return replace(analog, current=round(analog.current * factor, 3))
+        return replace(analog, current=round(analog.current * factor, 3) + 0.0)  # never -0.0
 
     def _smooth(self, current: float | None, now: float) -> None:
         self._smoothed = smooth(self._smoothed, current, now - self._smoothed_at)

@@ -54,6 +54,16 @@ class Feed:
             seen = self._packs.setdefault(pack.id, _Seen(pack, self._interval))
             seen.pack = pack
 
+    def forget_others(self, packs: Iterable[Pack]) -> None:
+        """Drop packs that are no longer in the config."""
+        kept = {pack.id for pack in packs}
+        for pack_id in set(self._packs) - kept:
+            del self._packs[pack_id]
+
+    def quiet(self) -> None:
+        """Alert nobody any more; those who listen anew will say so."""
+        self._alerts.clear()
+
     def number(self) -> int:
         """The sequence number of the next reading."""
         self._sequence += 1

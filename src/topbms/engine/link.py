@@ -42,6 +42,7 @@ class Link:
 
     def __init__(self, settings: LinkSettings, poll: PollSettings, dialect: Dialect, feed: Feed, clock: Clock) -> None:
         self.id = settings.id
+        self.url = settings.url
         self.counters = LinkCounters()
         self.is_up = False
         self._settings = settings

@@ -5,14 +5,12 @@ SOC is weighted by full capacity, because equal weights overstate the smaller pa
 
 from collections.abc import Callable, Iterable, Sequence
 
-from topbms.model.derived import time_to_empty, time_to_full
+from topbms.model.derived import power_by_direction, time_to_empty, time_to_full
 from topbms.model.reading import BankReading, PackReading, PackState, Reported
 
 _SUMMED = (
     "current",
     "power",
-    "charge_power",
-    "discharge_power",
     "remaining_capacity",
     "full_capacity",
     "remaining_energy",
@@ -40,9 +38,7 @@ def bank_reading(at: float, states: Sequence[PackState]) -> BankReading:
 
 def _totals(readings: Sequence[PackReading]) -> dict[str, Reported]:
     values: dict[str, Reported] = {key: _joined(readings, key, sum) for key in _SUMMED}
-    watts = values["power"]
-    if isinstance(watts, float | int):
-        values["charge_power"], values["discharge_power"] = max(0.0, watts), max(0.0, -watts)
+    values |= power_by_direction(_number(values["power"]))
     values["voltage"] = _joined(readings, "voltage", _mean)
     values["soc"] = weighted_soc(readings)
     values |= {key: _joined(readings, key, min) for key in _LOWEST}

@@ -19,8 +19,7 @@ def derive(analog: Analog, smoothed_current: float | None) -> dict[str, Reported
     watts = power(analog.voltage, analog.current)
     return {
         "power": watts,
-        "charge_power": None if watts is None else max(0.0, watts),
-        "discharge_power": None if watts is None else max(0.0, -watts),
+        **power_by_direction(watts),
         "remaining_energy": energy(analog.voltage, analog.remaining_capacity),
         **cells(analog.cell_voltages),
         "mean_temperature": mean_temperature(analog),
@@ -34,6 +33,13 @@ def power(voltage: float | None, current: float | None) -> float | None:
     if voltage is None or current is None:
         return None
     return round(voltage * current, 1) + 0.0  # no -0.0, which would be shown as "-0 W"
+
+
+def power_by_direction(watts: float | None) -> dict[str, Reported]:
+    """Charge and discharge power in W: one is the power, the other 0; both None when the power is not known."""
+    if watts is None:
+        return {"charge_power": None, "discharge_power": None}
+    return {"charge_power": max(0.0, watts), "discharge_power": max(0.0, -watts)}
 
 
 def energy(voltage: float | None, remaining_capacity: float | None) -> float | None:

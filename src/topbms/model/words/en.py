@@ -205,25 +205,25 @@ ALARMS: dict[str, AlarmWords] = {
     "charge_mosfet_fault": AlarmWords(
         words="Charge MOSFET not working",
         meaning="The BMS reports that its switch for charging does not work as it should. "
-        "It may be unable to stop a charge, so the pack is not protected.",
+        "It may be unable to stop a charge, and the pack would then be unprotected.",
         action="Switch off the charge, open the pack's breaker and call the supplier.",
     ),
     "discharge_mosfet_fault": AlarmWords(
         words="Discharge MOSFET not working",
         meaning="The BMS reports that its switch for discharging does not work as it should. "
-        "It may be unable to stop a discharge, so the pack is not protected.",
+        "It may be unable to stop a discharge, and the pack would then be unprotected.",
         action="Switch off the loads, open the pack's breaker and call the supplier.",
     ),
     "charge_mosfet_damaged": AlarmWords(
         words="Charge MOSFET damaged",
         meaning="The BMS reports that its switch for charging is damaged. "
-        "It may be unable to stop a charge, so the pack is not protected.",
+        "It may be unable to stop a charge, and the pack would then be unprotected.",
         action="Switch off the charge, open the pack's breaker and call the supplier.",
     ),
     "discharge_mosfet_damaged": AlarmWords(
         words="Discharge MOSFET damaged",
         meaning="The BMS reports that its switch for discharging is damaged. "
-        "It may be unable to stop a discharge, so the pack is not protected.",
+        "It may be unable to stop a discharge, and the pack would then be unprotected.",
         action="Switch off the loads, open the pack's breaker and call the supplier.",
     ),
     "precharge_mosfet_damaged": AlarmWords(
@@ -247,13 +247,13 @@ ALARMS: dict[str, AlarmWords] = {
     ),
     "cell_low": AlarmWords(
         words="Cell below its limit",
-        meaning="The BMS marks a cell as below its lower limit, without an undervoltage alarm for the pack.",
+        meaning="The BMS marks a cell as below its lower limit, without raising an undervoltage alarm.",
         action="Compare its voltage with the other cells and recharge the pack. "
         "If this cell alone is low again and again, call the supplier.",
     ),
     "cell_high": AlarmWords(
         words="Cell above its limit",
-        meaning="The BMS marks a cell as above its upper limit, without an overvoltage alarm for the pack.",
+        meaning="The BMS marks a cell as above its upper limit, without raising an overvoltage alarm.",
         action="Compare its voltage with the other cells. "
         "If this returns daily at the end of the charge, the pack needs balancing.",
     ),

@@ -1,7 +1,7 @@
-"""French: the words of every quantity, state, level and urgency; alarms and phrases stand beside.
+r"""French: the words of every quantity, state, level and urgency; alarms and phrases stand beside.
 
 A folder, because the phrases of the whole program come together here. A pack is a "batterie", the bank of packs a
-"parc"; the reader is "vous". Typography: a narrow no-break space, written `\\u202f` so that it can be seen, before
+"parc"; the reader is "vous". Typography: a narrow no-break space, written `\u202f` so that it can be seen, before
 ; : ! ? and a unit; straight apostrophes, as people type and search them.
 """
 

@@ -4,7 +4,7 @@ from topbms.model.words.entry import AlarmWords
 
 ALARMS: dict[str, AlarmWords] = {
     "cell_overvoltage": AlarmWords(
-        words="Tension de cellule trop haute",
+        words="Tension de cellule trop élevée",
         meaning="Une cellule dépasse sa limite haute de tension, ce qui arrive surtout en fin de charge. "
         "Au niveau protection, le BMS coupe la charge.",
         action="Vérifiez la tension de charge réglée sur l'onduleur ou le chargeur. "
@@ -18,10 +18,10 @@ ALARMS: dict[str, AlarmWords] = {
         "Si elle n'accepte pas la charge, ne la forcez pas et appelez le fournisseur.",
     ),
     "pack_overvoltage": AlarmWords(
-        words="Tension de batterie trop haute",
+        words="Tension de batterie trop élevée",
         meaning="La batterie dépasse sa limite haute de tension. Au niveau protection, le BMS coupe la charge.",
         action="Vérifiez la tension de charge réglée sur l'onduleur ou le chargeur, "
-        "et baissez-la si elle dépasse ce qu'admet le fournisseur.",
+        "et baissez-la si elle dépasse ce que le fournisseur autorise.",
     ),
     "pack_undervoltage": AlarmWords(
         words="Tension de batterie trop basse",
@@ -30,14 +30,14 @@ ALARMS: dict[str, AlarmWords] = {
         action="Éteignez les gros consommateurs, rechargez la batterie sans tarder et ne la laissez pas vide.",
     ),
     "charge_overcurrent": AlarmWords(
-        words="Courant de charge trop fort",
+        words="Courant de charge trop élevé",
         meaning="Le courant qui entre dans la batterie dépasse sa limite. "
         "Au niveau protection, le BMS coupe la charge.",
         action="Réduisez le courant de charge réglé sur l'onduleur ou le chargeur. "
         "S'il y a plusieurs batteries, vérifiez qu'aucune n'est coupée et ne laisse sa part aux autres.",
     ),
     "discharge_overcurrent": AlarmWords(
-        words="Courant de décharge trop fort",
+        words="Courant de décharge trop élevé",
         meaning="Les consommateurs tirent plus de courant que la limite de la batterie. "
         "Au niveau protection, le BMS coupe la décharge.",
         action="Éteignez les gros consommateurs ou réduisez le courant de décharge réglé sur l'onduleur. "
@@ -91,7 +91,7 @@ ALARMS: dict[str, AlarmWords] = {
         "et ne chargez pas en dessous de 0\u202f°C.",
     ),
     "environment_high_temperature": AlarmWords(
-        words="Température ambiante trop haute",
+        words="Température ambiante trop élevée",
         meaning="La température que le BMS mesure autour de lui dépasse sa limite haute. "
         "Au niveau protection, le BMS coupe la charge ou la décharge.",
         action="Réduisez la charge et la consommation, et donnez de l'air à la batterie en dégageant l'aération, "
@@ -146,25 +146,25 @@ ALARMS: dict[str, AlarmWords] = {
     "charge_mosfet_fault": AlarmWords(
         words="MOSFET de charge en panne",
         meaning="Le BMS signale que son interrupteur de charge ne fonctionne pas comme il faut. "
-        "Il ne peut peut-être plus couper la charge, et la batterie n'est plus protégée.",
+        "Il risque de ne plus pouvoir couper la charge, et la batterie ne serait alors plus protégée.",
         action="Coupez la charge, ouvrez le disjoncteur de la batterie et appelez le fournisseur.",
     ),
     "discharge_mosfet_fault": AlarmWords(
         words="MOSFET de décharge en panne",
         meaning="Le BMS signale que son interrupteur de décharge ne fonctionne pas comme il faut. "
-        "Il ne peut peut-être plus couper la décharge, et la batterie n'est plus protégée.",
+        "Il risque de ne plus pouvoir couper la décharge, et la batterie ne serait alors plus protégée.",
         action="Éteignez les consommateurs, ouvrez le disjoncteur de la batterie et appelez le fournisseur.",
     ),
     "charge_mosfet_damaged": AlarmWords(
         words="MOSFET de charge endommagé",
         meaning="Le BMS signale que son interrupteur de charge est endommagé. "
-        "Il ne peut peut-être plus couper la charge, et la batterie n'est plus protégée.",
+        "Il risque de ne plus pouvoir couper la charge, et la batterie ne serait alors plus protégée.",
         action="Coupez la charge, ouvrez le disjoncteur de la batterie et appelez le fournisseur.",
     ),
     "discharge_mosfet_damaged": AlarmWords(
         words="MOSFET de décharge endommagé",
         meaning="Le BMS signale que son interrupteur de décharge est endommagé. "
-        "Il ne peut peut-être plus couper la décharge, et la batterie n'est plus protégée.",
+        "Il risque de ne plus pouvoir couper la décharge, et la batterie ne serait alors plus protégée.",
         action="Éteignez les consommateurs, ouvrez le disjoncteur de la batterie et appelez le fournisseur.",
     ),
     "precharge_mosfet_damaged": AlarmWords(
@@ -175,28 +175,27 @@ ALARMS: dict[str, AlarmWords] = {
     ),
     "cell_failure": AlarmWords(
         words="Cellule défaillante",
-        meaning="Le BMS signale qu'une cellule est hors d'usage.",
+        meaning="Le BMS signale la défaillance d'une cellule.",
         action="Arrêtez la charge et la décharge, ouvrez le disjoncteur de la batterie et appelez le fournisseur. "
         "N'utilisez plus la batterie avant que la cellule ait été contrôlée.",
     ),
     "cell_fault": AlarmWords(
         words="Anomalie de cellule",
         meaning="Le BMS signale un problème de cellule, ou de mesure d'une cellule, "
-        "autre qu'une tension trop haute ou trop basse.",
+        "autre qu'une tension trop élevée ou trop basse.",
         action="Comparez les tensions des cellules et appelez le fournisseur. "
         "Au niveau défaut, ou si une tension sort du lot, n'utilisez plus la batterie avant contrôle.",
     ),
     "cell_low": AlarmWords(
         words="Cellule sous sa limite",
-        meaning="Le BMS marque une cellule comme étant sous sa limite basse, "
-        "sans alarme de tension basse pour la batterie.",
+        meaning="Le BMS marque une cellule comme étant sous sa limite basse, sans donner d'alarme de tension basse.",
         action="Comparez sa tension à celle des autres cellules et rechargez la batterie. "
-        "Si cette cellule seule revient sans cesse, appelez le fournisseur.",
+        "Si elle est souvent la seule à être basse, appelez le fournisseur.",
     ),
     "cell_high": AlarmWords(
         words="Cellule au-dessus de sa limite",
         meaning="Le BMS marque une cellule comme étant au-dessus de sa limite haute, "
-        "sans alarme de tension haute pour la batterie.",
+        "sans donner d'alarme de tension haute.",
         action="Comparez sa tension à celle des autres cellules. "
         "Si cela revient chaque jour en fin de charge, la batterie a besoin d'être équilibrée.",
     ),
@@ -227,7 +226,7 @@ ALARMS: dict[str, AlarmWords] = {
     ),
     "high_voltage": AlarmWords(
         words="Protection haute tension",
-        meaning="Le BMS a déclenché sa protection haute tension, car la tension qu'il voit est trop haute pour lui.",
+        meaning="Le BMS a déclenché sa protection haute tension, car la tension qu'il voit est trop élevée pour lui.",
         action="Arrêtez la charge, et contrôlez la tension du chargeur ou de l'onduleur ainsi que le câblage. "
         "Si l'alarme reste, appelez le fournisseur.",
     ),

@@ -1,0 +1,173 @@
+"""The only place where everything meets: builds the parts, joins them, starts and stops them. Decides nothing else.
+
+links ─► feed ─┬─► store
+               └─► outlets ─► sinks
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from importlib import import_module
+
+from topbms import systemd
+from topbms.config import Loaded
+from topbms.dialects import chosen
+from topbms.engine.clock import Clock, Stamps, SystemClock
+from topbms.engine.feed import Feed
+from topbms.engine.link import Link
+from topbms.engine.outlet import Outlet
+from topbms.errors import TopbmsError
+from topbms.model.event import EventKind
+from topbms.model.reading import Pack
+from topbms.model.words import words
+from topbms.settings import Section
+from topbms.sinks import Site
+from topbms.store.store import Store
+
+LOG = logging.getLogger(__name__)
+
+_WATCH = 1.0
+_RESTART = 5.0
+_STOP_WITHIN = 1.0
+_MIGRATION_TIME = 60_000_000  # microseconds that systemd grants at each sign of a migration going on
+
+
+class Gateway:
+    """One running gateway: links, feed, store and outlets of one config, which may be exchanged while it runs."""
+
+    def __init__(self, loaded: Loaded, clock: Clock | None = None) -> None:
+        self.clock = clock or SystemClock()
+        self.stamps = Stamps(self.clock)
+        self.links: list[Link] = []
+        self.outlets: list[Outlet] = []
+        self._loaded = loaded
+        self._tasks: list[asyncio.Task[None]] = []
+        history = loaded.settings.history
+        self.store = Store(history.path, history, stamp=self.stamps.stamp, now=self.clock.monotonic)
+        self.feed = Feed(self.clock, loaded.settings.poll.interval)
+
+    async def start(self) -> None:
+        """Open the history and begin to poll; raises StoreError for a history that must not be touched."""
+        await self.store.open(migrating=_ask_for_time)
+        self.feed = Feed(self.clock, self._loaded.settings.poll.interval, self.store.last_sequence + 1)
+        self.feed.subscribe(self.store.append)
+        self.feed.listen(self.store.record)
+        self.feed.happen(EventKind.START)
+        self._build()
+        self._spawn("watch", self._watch)
+
+    async def stop(self) -> None:
+        """Stop polling, close the targets and commit everything."""
+        self.feed.happen(EventKind.STOP)
+        await self._end_tasks()
+        await self.store.close()
+
+    async def reload(self, loaded: Loaded) -> None:
+        """Go on with another config; the history stays the same until the next start."""
+        await self._end_tasks()
+        if loaded.settings.history != self._loaded.settings.history:
+            LOG.warning("changes of [history] take effect at the next start")
+        self._loaded = loaded
+        self._build()
+        self._spawn("watch", self._watch)
+        LOG.info("goes on with the config as it is now", extra={"path": loaded.path})
+
+    def _build(self) -> None:
+        settings = self._loaded.settings
+        self.links = [Link(link, settings.poll, chosen(link.dialect), self.feed, self.clock) for link in settings.link]
+        self.feed.forget_others([pack for link in self.links for pack in link.packs])
+        self.outlets = [self._outlet(name, section) for name, section in settings.sinks()]
+        for link in self.links:
+            self._spawn(link.id, link.run)
+        for outlet in self.outlets:
+            self.feed.alert(outlet.notice)
+            self._spawn(outlet.name, outlet.run)
+
+    def _outlet(self, name: str, section: Section) -> Outlet:
+        sink = import_module(f"topbms.sinks.{name}").build(section, self._site(name))
+        return Outlet(sink, self.feed.snapshot, self.clock)
+
+    def _site(self, owner: str) -> Site:
+        settings = self._loaded.settings
+        packs: list[Pack] = [pack for link in self.links for pack in link.packs]
+        return site(settings.site, packs, settings.language, self.store, owner)
+
+    def _spawn(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:
+        self._tasks.append(asyncio.create_task(_for_ever(name, run), name=name))
+
+    async def _end_tasks(self) -> None:
+        """Cancel all tasks and close the sinks, within a second even if a target hangs."""
+        self.feed.quiet()
+        for task in self._tasks:
+            task.cancel()
+        closing = [asyncio.create_task(outlet.close()) for outlet in self.outlets]
+        if self._tasks or closing:
+            await asyncio.wait([*self._tasks, *closing], timeout=_STOP_WITHIN)
+        self._tasks, self.outlets = [], []
+
+    async def _watch(self) -> None:
+        """Look after silence, the clock and the watchdog, once a second."""
+        while True:
+            await asyncio.sleep(_WATCH)
+            self.feed.watch()
+            step = self.stamps.step()
+            if step is not None:
+                LOG.warning("the clock stepped by %.1f s", step)
+                self.feed.happen(EventKind.CLOCK_STEP, text=f"{step:+.1f} s")
+            systemd.notify(WATCHDOG=1)
+
+
+def site(name: str, packs: list[Pack], language: str, store: Store, owner: str) -> Site:
+    """What a sink may know of the gateway; its notes are kept in the store under `owner`."""
+
+    async def recall() -> dict[str, str]:
+        return await store.recall(owner)
+
+    return Site(name, packs, words(language), recall, lambda notes: store.remember(owner, notes))
+
+
+async def run(loaded: Loaded, stop: asyncio.Event, reload: asyncio.Event, again: Callable[[], Loaded]) -> None:
+    """Run until `stop`; at each `reload`, `again` reads the config anew, and a wrong one is reported and left."""
+    gateway = Gateway(loaded)
+    await gateway.start()
+    systemd.notify(READY=1)
+    try:
+        while not stop.is_set():
+            await _first(stop.wait(), reload.wait())
+            if reload.is_set():
+                reload.clear()
+                await _reload(gateway, again)
+    finally:
+        systemd.notify(STOPPING=1)
+        await gateway.stop()
+
+
+async def _reload(gateway: Gateway, again: Callable[[], Loaded]) -> None:
+    try:
+        loaded = again()
+    except TopbmsError as error:
+        LOG.error("config not taken: %s", error)  # noqa: TRY400 - the message is for the user, who can mend it
+        return
+    await gateway.reload(loaded)
+
+
+async def _first(*waits: Coroutine[None, None, object]) -> None:
+    """Until one of them is done; the others are cancelled."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+
+
+async def _for_ever(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    """Keep one part running: a defect of ours in it is logged whole, and must not stop the others or itself."""
+    while True:
+        try:
+            await run()
+        except Exception:
+            LOG.exception("%s failed by a defect of topbms; it starts again", name)
+        await asyncio.sleep(_RESTART)
+
+
+def _ask_for_time() -> None:
+    systemd.notify(EXTEND_TIMEOUT_USEC=_MIGRATION_TIME)

@@ -1,0 +1,19 @@
+"""The config section of a link that was found, to paste into topbms.toml."""
+
+import json
+from collections.abc import Iterable
+
+from topbms.cli.speech import say
+from topbms.model.reading import PackReading
+
+
+def link_section(link_id: str, url: str, baud: int, readings: Iterable[PackReading]) -> str:
+    """TOML for one link with its packs, their lasting ids written out."""
+    lines = ["[[link]]", f"id = {json.dumps(link_id)}", f"url = {json.dumps(url)}"]
+    if baud != 9600:  # noqa: PLR2004 - the default of [[link]] baud
+        lines.append(f"baud = {baud}")
+    for reading in readings:
+        name = say("Battery {number}", number=reading.pack.address)
+        lines += ["[[link.pack]]", f"address = {reading.pack.address}", f"id = {json.dumps(reading.pack.id)}"]
+        lines += [f"name = {json.dumps(name, ensure_ascii=False)}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,49 @@
+"""`topbms read`: one reading of one pack, as a table or as JSON."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from topbms.cli.lock import refuse_held
+from topbms.cli.options import BaudOption, DialectOption, JsonOption, VersionOption, version_byte
+from topbms.cli.show import reading_json, reading_table
+from topbms.dialects import chosen
+from topbms.engine.once import line_on, opened, read_pack
+from topbms.errors import LinkError
+from topbms.model.reading import Pack, PackReading
+
+
+def command(
+    url: Annotated[str, typer.Argument(help="/dev/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST")],
+    pack: Annotated[int, typer.Option("--pack", "-p", min=1, max=16, help="The pack's address.")] = 1,
+    baud: BaudOption = 9600,
+    dialect: DialectOption = "auto",
+    version: VersionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read a pack once and show everything it tells."""
+    refuse_held(url)
+    reading = asyncio.run(_read(url, pack, baud, dialect, version))
+    if as_json:
+        print(reading_json(reading))
+    else:
+        Console().print(reading_table(reading))
+
+
+async def _read(url: str, address: int, baud: int, name: str, version: str | None) -> PackReading:
+    dialect = chosen(name)
+    pack = Pack(f"pack {address}", f"pack {address}", url, address)
+    async with opened(url, baud) as connection:
+        line = line_on(connection, dialect, baud)
+        reading = await read_pack(line, dialect, pack, version_byte(version))
+    if reading is None:
+        raise LinkError(
+            "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {url}",
+            port=connection.name,
+            pack=address,
+            baud=baud,
+            url=connection.name,
+        )
+    return reading

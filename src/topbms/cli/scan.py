@@ -1,0 +1,150 @@
+"""`topbms scan`: what answers on the ports named, with a verdict in words and a config to paste.
+
+Opens only ports that were named; listens before it speaks; leaves a line alone that already has a master.
+"""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from topbms.cli.lock import refuse_held
+from topbms.cli.options import BaudOption, DialectOption
+from topbms.cli.paste import link_section
+from topbms.cli.show import number
+from topbms.cli.speech import say
+from topbms.dialects import chosen
+from topbms.dialects.contract import Dialect
+from topbms.engine.discovery import ADDRESSES
+from topbms.engine.once import line_on, opened
+from topbms.engine.ports import ports
+from topbms.engine.scan import LISTEN, Heard, listen, walk
+from topbms.errors import LinkError
+from topbms.model.quantities import QUANTITIES
+from topbms.model.reading import PackReading
+from topbms.transport.connection import Connection, check_url, shown
+
+ERR = Console(stderr=True)
+OUT = Console(highlight=False, soft_wrap=True)
+
+
+def command(
+    urls: Annotated[list[str] | None, typer.Argument(metavar="[URL]...", help="Ports to look at.")] = None,
+    baud: BaudOption = 9600,
+    dialect: DialectOption = "auto",
+    force: Annotated[bool, typer.Option("--force", help="Ask even where another master was heard.")] = False,
+) -> None:
+    """Look for packs on the ports named; with none named, list the ports there are."""
+    if not urls:
+        _list_ports()
+        return
+    for url in urls:
+        refuse_held(check_url(url))
+    found = [asyncio.run(_scan(url, f"link{i}", baud, chosen(dialect), force=force)) for i, url in enumerate(urls, 1)]
+    sections = [section for section in found if section]
+    if sections:
+        OUT.print(say("To read them, put this into topbms.toml:"), end="\n\n", style="bold")
+        print("\n".join(sections))
+    raise typer.Exit(0 if sections else 1)
+
+
+def _list_ports() -> None:
+    """Name the ports without opening any: a radio stick that is written to may hang its network."""
+    found = ports()
+    for port in found:
+        note = say("a {radio} stick, no battery: leave it alone", radio=port.radio) if port.radio else port.description
+        OUT.print(f"{port.path}  {note}", style="dim" if port.radio else "")
+    if not found:
+        OUT.print(say("No serial port found."))
+    OUT.print(say("Nothing was opened. Name the port of your battery: topbms scan {url}", url=_example(found)))
+
+
+def _example(found: tuple[object, ...]) -> str:
+    plain = [port for port in ports() if not port.radio] if found else []
+    return plain[0].path if plain else "socket://192.168.1.20:8899"
+
+
+async def _scan(url: str, link_id: str, baud: int, dialect: Dialect, *, force: bool) -> str | None:
+    """Scan one port and say what is there; the config section to paste, None when no pack answered."""
+    port = shown(url)
+    try:
+        async with opened(url, baud) as connection:
+            if not await _is_free(connection, port, force=force):
+                return None
+            readings = await _walk(connection, dialect, baud, link_id)
+    except LinkError as error:
+        ERR.print(f"topbms: {error}")
+        return None
+    _verdict(port, baud, readings)
+    return link_section(link_id, url, baud, readings) if readings else None
+
+
+async def _is_free(connection: Connection, port: str, *, force: bool) -> bool:
+    with ERR.status(say("{port}: listening for {seconds:.0f} s", port=port, seconds=LISTEN)):
+        heard = await listen(connection)
+    if heard.has_master:
+        _tell_master(port, heard)
+        return force
+    if heard.damaged or heard.noise:
+        OUT.print(
+            say(
+                "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?",
+                port=port,
+                count=heard.noise + heard.damaged,
+            )
+        )
+    return True
+
+
+def _tell_master(port: str, heard: Heard) -> None:
+    addresses = ", ".join(str(address) for address in sorted({frame.address for frame in heard.frames}))
+    OUT.print(
+        say(
+            "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
+            "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same.",
+            port=port,
+            count=len(heard.frames),
+            addresses=addresses,
+        )
+    )
+
+
+async def _walk(connection: Connection, dialect: Dialect, baud: int, link_id: str) -> list[PackReading]:
+    readings = []
+    line = line_on(connection, dialect, baud)
+    with Progress(console=ERR, transient=True) as progress:
+        task = progress.add_task(say("asking addresses"), total=len(ADDRESSES))
+        async for _, reading in walk(line, dialect, link_id):
+            progress.advance(task)
+            if reading is not None:
+                readings.append(reading)
+                OUT.print(_found(reading))
+    return readings
+
+
+def _found(reading: PackReading) -> str:
+    cells = reading.values.get("cell_voltages")
+    return say(
+        "Pack {address}: {cells} cells, {voltage}, {soc}",
+        address=reading.pack.address,
+        cells=len(cells) if isinstance(cells, tuple) else 0,
+        voltage=number(QUANTITIES["voltage"], reading.number("voltage")),
+        soc=number(QUANTITIES["soc"], reading.number("soc")),
+    )
+
+
+def _verdict(port: str, baud: int, readings: list[PackReading]) -> None:
+    if readings:
+        OUT.print(say("{port}: {count} TopBMS packs answer.", port=port, count=len(readings)), style="bold")
+        return
+    OUT.print(
+        say(
+            "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
+            "TX and RX are not swapped, and a converter is set to {baud} 8N1.",
+            port=port,
+            baud=baud,
+        ),
+        style="bold",
+    )

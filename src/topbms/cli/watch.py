@@ -1,0 +1,95 @@
+"""`topbms watch`: the packs of a line, live in the terminal, until Ctrl-C."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.text import Text
+
+from topbms.cli.lock import refuse_held
+from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
+from topbms.cli.show import reading_table, snapshot_table
+from topbms.cli.speech import say
+from topbms.dialects import chosen
+from topbms.engine.clock import SystemClock
+from topbms.engine.feed import Feed
+from topbms.engine.link import Link
+from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
+from topbms.transport.connection import check_url, shown
+
+_INTERVAL = 2.0
+_REFRESH = 0.5
+
+
+def command(
+    url: Annotated[str, typer.Argument(help="/dev/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST")],
+    pack: Annotated[list[int] | None, typer.Option("--pack", "-p", min=1, max=16, help="Only these packs.")] = None,
+    interval: Annotated[
+        float, typer.Option("--interval", min=0.5, max=60, help="Seconds between readings.")
+    ] = _INTERVAL,
+    baud: BaudOption = 9600,
+    dialect: DialectOption = "auto",
+    version: VersionOption = None,
+) -> None:
+    """Show the packs of a line live; without --pack, all that answer."""
+    refuse_held(check_url(url))
+    version_byte(version)
+    settings = LinkSettings(
+        id="line",
+        url=url,
+        baud=baud,
+        dialect=dialect,
+        version="52" if version == "52" else None,
+        packs=None if pack else "auto",
+        pack=tuple(PackSettings(address=address, name=f"{say('pack')} {address}") for address in pack or ()),
+    )
+    try:
+        asyncio.run(_watch(settings, interval))
+    except KeyboardInterrupt:
+        return
+
+
+async def _watch(settings: LinkSettings, interval: float) -> None:
+    clock = SystemClock()
+    feed = Feed(clock, interval)
+    link = Link(settings, PollSettings(interval=interval), chosen(settings.dialect), feed, clock)
+    polling = asyncio.create_task(link.run())
+    try:
+        await show_live(feed, [link], clock)
+    finally:
+        polling.cancel()
+
+
+async def show_live(feed: Feed, links: Sequence[Link], clock: SystemClock) -> None:
+    """Draw what the feed knows, twice a second, until cancelled."""
+    with Live(console=Console(), auto_refresh=False, transient=False) as live:
+        while True:
+            live.update(_picture(feed, links, clock), refresh=True)
+            await asyncio.sleep(_REFRESH)
+
+
+def _picture(feed: Feed, links: Sequence[Link], clock: SystemClock) -> RenderableType:
+    snapshot = feed.snapshot()
+    rows: list[RenderableType] = [snapshot_table(snapshot, clock.utc())]
+    if len(snapshot.packs) == 1 and snapshot.packs[0].reading is not None:
+        rows.append(reading_table(snapshot.packs[0].reading))
+    return Group(*rows, *(_link_line(link) for link in links))
+
+
+def _link_line(link: Link) -> Text:
+    counters = link.counters
+    if not link.is_up:
+        return Text(say("{port}: not connected. {error}", port=shown(link.url), error=counters.last_error), style="red")
+    faults = sum(counters.faults.values())
+    milliseconds = 1000 * (counters.answer_time or 0.0)
+    text = say(
+        "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms",
+        port=shown(link.url),
+        replies=counters.replies,
+        faults=faults,
+        milliseconds=milliseconds,
+    )
+    return Text(text, style="dim")

@@ -1,0 +1,40 @@
+"""A line for one errand: open a port, ask a pack, close. What `read`, `scan` and probes share; knows no schedule."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from topbms.dialects.contract import Dialect
+from topbms.engine.assembly import Assembler, Moment
+from topbms.engine.clock import SystemClock
+from topbms.engine.conversation import Patience, converse
+from topbms.engine.counters import LinkCounters
+from topbms.engine.line import Line
+from topbms.engine.settings import PackSettings, PollSettings
+from topbms.model.reading import Pack, PackReading
+from topbms.transport.connection import Connection, connect
+
+
+@asynccontextmanager
+async def opened(url: str, baud: int) -> AsyncIterator[Connection]:
+    """An open port, closed at the end; raises LinkError."""
+    connection = await connect(url, baud)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+def line_on(connection: Connection, dialect: Dialect, baud: int) -> Line:
+    """A line with everyday patience on an open port."""
+    return Line(connection, dialect, baud, PollSettings(), LinkCounters())
+
+
+async def read_pack(
+    line: Line, dialect: Dialect, pack: Pack, version: int | None = None, retries: int = 2
+) -> PackReading | None:
+    """One reading of one pack, identity included; None when it does not answer. Raises LinkError for a cut."""
+    conversation = dialect.conversation(pack.address, version or dialect.request_versions[0], identify=True)
+    fragments = await converse(line, conversation, Patience(retries))
+    clock = SystemClock()
+    assembler = Assembler(pack, PackSettings(address=pack.address))
+    return assembler.assemble(fragments, lambda: 1, Moment(clock.monotonic(), clock.utc()))

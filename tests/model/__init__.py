@@ -1,0 +1,1 @@
+"""Tests of the meaning: catalogue, words, derived values, the bank."""
