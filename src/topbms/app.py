@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from importlib import import_module
 
 from topbms import systemd
+from topbms.config import Gateway as Config
 from topbms.config import Loaded
 from topbms.dialects import chosen
 from topbms.engine.clock import Clock, Stamps, SystemClock
@@ -20,7 +21,6 @@ from topbms.errors import TopbmsError
 from topbms.model.event import EventKind
 from topbms.model.reading import Pack
 from topbms.model.words import words
-from topbms.settings import Section
 from topbms.sinks import Site
 from topbms.store.store import Store
 
@@ -53,8 +53,7 @@ class Gateway:
         self.feed.subscribe(self.store.append)
         self.feed.listen(self.store.record)
         self.feed.happen(EventKind.START)
-        self._build()
-        self._spawn("watch", self._watch)
+        self._begin(*self._make(self._loaded.settings))
 
     async def stop(self) -> None:
         """Stop polling, close the targets and commit everything."""
@@ -63,34 +62,39 @@ class Gateway:
         await self.store.close()
 
     async def reload(self, loaded: Loaded) -> None:
-        """Go on with another config; the history stays the same until the next start."""
+        """Go on with another config; the history stays the same until the next start.
+
+        Raises ConfigError before anything is stopped when the config cannot be used.
+        """
+        links, outlets = self._make(loaded.settings)
         await self._end_tasks()
         if loaded.settings.history != self._loaded.settings.history:
             LOG.warning("changes of [history] take effect at the next start")
         self._loaded = loaded
-        self._build()
-        self._spawn("watch", self._watch)
+        self._begin(links, outlets)
         LOG.info("goes on with the config as it is now", extra={"path": loaded.path})
 
-    def _build(self) -> None:
-        settings = self._loaded.settings
-        self.links = [Link(link, settings.poll, chosen(link.dialect), self.feed, self.clock) for link in settings.link]
-        self.feed.forget_others([pack for link in self.links for pack in link.packs])
-        self.outlets = [self._outlet(name, section) for name, section in settings.sinks()]
-        for link in self.links:
+    def _make(self, settings: Config) -> tuple[list[Link], list[Outlet]]:
+        """The links and outlets of a config, none of them running."""
+        poll = settings.poll
+        links = [Link(link, poll, chosen(link.dialect), self.feed, self.clock) for link in settings.link]
+        packs = [pack for link in links for pack in link.packs]
+        outlets = []
+        for name, section in settings.sinks():
+            place = site(settings.site, packs, settings.language, self.store, name)
+            sink = import_module(f"topbms.sinks.{name}").build(section, place)
+            outlets.append(Outlet(sink, self.feed.snapshot, self.clock))
+        return links, outlets
+
+    def _begin(self, links: list[Link], outlets: list[Outlet]) -> None:
+        self.links, self.outlets = links, outlets
+        self.feed.forget_others([pack for link in links for pack in link.packs])
+        for link in links:
             self._spawn(link.id, link.run)
-        for outlet in self.outlets:
+        for outlet in outlets:
             self.feed.alert(outlet.notice)
             self._spawn(outlet.name, outlet.run)
-
-    def _outlet(self, name: str, section: Section) -> Outlet:
-        sink = import_module(f"topbms.sinks.{name}").build(section, self._site(name))
-        return Outlet(sink, self.feed.snapshot, self.clock)
-
-    def _site(self, owner: str) -> Site:
-        settings = self._loaded.settings
-        packs: list[Pack] = [pack for link in self.links for pack in link.packs]
-        return site(settings.site, packs, settings.language, self.store, owner)
+        self._spawn("watch", self._watch)
 
     def _spawn(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:
         self._tasks.append(asyncio.create_task(_for_ever(name, run), name=name))
@@ -144,11 +148,9 @@ async def run(loaded: Loaded, stop: asyncio.Event, reload: asyncio.Event, again:
 
 async def _reload(gateway: Gateway, again: Callable[[], Loaded]) -> None:
     try:
-        loaded = again()
+        await gateway.reload(again())
     except TopbmsError as error:
         LOG.error("config not taken: %s", error)  # noqa: TRY400 - the message is for the user, who can mend it
-        return
-    await gateway.reload(loaded)
 
 
 async def _first(*waits: Coroutine[None, None, object]) -> None:

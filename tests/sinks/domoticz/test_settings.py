@@ -1,0 +1,103 @@
+"""The section [domoticz]: what is refused, naming the key; and that no secret gets out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from topbms.errors import ConfigError
+from topbms.sinks.domoticz import Settings
+
+URL = "http://192.168.10.12:8080"
+SECRET = "sesame-7"
+
+
+def read(**section: Any) -> Settings:
+    """As a config is read: from JSON, so that a number without its unit is seen."""
+    return Settings.model_validate_json(json.dumps({"url": URL} | section))
+
+
+def test_nothing_but_the_url_is_needed() -> None:
+    settings = read()
+    assert (settings.url, settings.login, settings.interval, settings.resend) == (URL, "auto", 60.0, 1800.0)
+    assert (settings.timeout, settings.cells, settings.verify_tls, settings.given) == (10.0, False, True, {})
+    assert settings.credentials() is None
+
+
+@pytest.mark.parametrize(
+    ("section", "path", "word"),
+    [
+        ({"url": "192.168.10.12:8080"}, ("url",), "http://"),
+        ({"url": "ftp://192.168.10.12"}, ("url",), "http://"),
+        ({"url": "http://:8080"}, ("url",), "http://"),
+        ({"url": "http://a:b@192.168.10.12"}, ("url",), "user and password"),
+        ({"url": URL + "/json.htm?type=command"}, ("url",), "only scheme"),
+        ({"password": SECRET, "password_file": "/etc/x", "user": "u"}, ("password_file",), "given twice"),
+        ({"user": "gateway"}, (), "belong together"),
+        ({"password": SECRET}, (), "belong together"),
+        ({"login": "cookie"}, (), 'login = "cookie" needs user'),
+        ({"login": "token"}, ("login",), "'auto', 'none', 'basic' or 'cookie'"),
+        ({"interval": 60}, ("interval",), "unit"),
+        ({"intervall": "60s"}, ("intervall",), "not permitted"),
+        ({"idx": {"battery1": {"voltage": 0}}}, ("idx", "battery1", "voltage"), "greater than 0"),
+        (
+            {"idx": {"battery1": {"volatge": 5}}},
+            ("idx",),
+            "battery1/volatge: there is no such device, did you mean voltage?",
+        ),
+        ({"idx": {"battery1": {"xyz": 5}}}, ("idx",), "battery1/xyz: there is no such device"),
+        ({"idx": {"battery1": {"temperatures": 5}}}, ("idx",), "did you mean temperatures/1?"),
+        ({"idx": {"battery1": {"temperatures/0": 5}}}, ("idx",), "did you mean temperatures/1?"),
+        ({"idx": {"battery1": {"voltage/1": 5}}}, ("idx",), "did you mean voltage?"),
+        ({"idx": {"battery1": {"voltage": 5}, "bank": {"soc": 5}}}, ("idx",), "bank/soc: idx 5 is already taken"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_its_path(section: dict[str, Any], path: tuple[str, ...], word: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(**section)
+    (error,) = caught.value.errors()
+    assert error["loc"] == path
+    assert word in error["msg"]
+    assert SECRET not in str(caught.value)
+
+
+def test_given_idx_by_device_key() -> None:
+    settings = read(idx={"battery1": {"voltage": 2284, "temperatures/2": 7}, "bank": {"soc": 9}})
+    assert settings.given == {"battery1/voltage": 2284, "battery1/temperatures/2": 7, "bank/soc": 9}
+
+
+def test_a_path_behind_a_proxy_is_kept_without_its_slash() -> None:
+    assert read(url="https://home.example/domoticz/").url == "https://home.example/domoticz"
+
+
+def test_the_password_is_in_no_text_of_the_settings() -> None:
+    settings = read(user="gateway", password=SECRET)
+    assert settings.credentials() == ("gateway", SECRET)
+    assert SECRET not in repr(settings) + str(settings) + settings.model_dump_json()
+
+
+def test_the_password_file_holds_it_in_its_first_line(tmp_path: Path) -> None:
+    file = tmp_path / "domoticz"
+    file.write_text(f"{SECRET}\r\n# kept by the owner\n", encoding="utf-8")
+    assert read(user="gateway", password_file=str(file)).credentials() == ("gateway", SECRET)
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [(None, "No such file or directory"), (b"\n\n", "has no password"), (b"\xff\xfe", "it is not text")],
+)
+def test_a_password_file_of_no_use_is_an_error_naming_the_key(tmp_path: Path, content: bytes | None, word: str) -> None:
+    file = tmp_path / "domoticz"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ConfigError) as caught:
+        read(user="gateway", password_file=str(file)).credentials()
+    assert str(caught.value).startswith(f"domoticz.password_file: {file} ")
+    assert word in str(caught.value)
+
+
+def test_every_setting_says_what_it_is() -> None:
+    properties = Settings.model_json_schema()["properties"]
+    assert [name for name, schema in properties.items() if not schema.get("description")] == []
