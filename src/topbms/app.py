@@ -17,6 +17,7 @@ from topbms.engine.clock import Clock, Stamps, SystemClock
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
 from topbms.engine.outlet import Outlet
+from topbms.engine.schedule import EVERYDAY, Pace
 from topbms.errors import TopbmsError
 from topbms.model.event import EventKind
 from topbms.model.reading import Pack
@@ -35,12 +36,13 @@ _MIGRATION_TIME = 60_000_000  # microseconds that systemd grants at each sign of
 class Gateway:
     """One running gateway: links, feed, store and outlets of one config, which may be exchanged while it runs."""
 
-    def __init__(self, loaded: Loaded, clock: Clock | None = None) -> None:
+    def __init__(self, loaded: Loaded, clock: Clock | None = None, pace: Pace = EVERYDAY) -> None:
         self.clock = clock or SystemClock()
         self.stamps = Stamps(self.clock)
         self.links: list[Link] = []
         self.outlets: list[Outlet] = []
         self._loaded = loaded
+        self._pace = pace
         self._tasks: list[asyncio.Task[None]] = []
         history = loaded.settings.history
         self.store = Store(history.path, history, stamp=self.stamps.stamp, now=self.clock.monotonic)
@@ -77,7 +79,7 @@ class Gateway:
     def _make(self, settings: Config) -> tuple[list[Link], list[Outlet]]:
         """The links and outlets of a config, none of them running."""
         poll = settings.poll
-        links = [Link(link, poll, chosen(link.dialect), self.feed, self.clock) for link in settings.link]
+        links = [Link(link, poll, chosen(link.dialect), self.feed, self.clock, self._pace) for link in settings.link]
         packs = [pack for link in links for pack in link.packs]
         outlets = []
         for name, section in settings.sinks():

@@ -61,7 +61,9 @@ class Listener:
         self.accepted += 1
         self._open[task] = writer
         try:
-            await self._converse(reader, writer)
+            # Whoever stops the server cancels this; asyncio would log that as a fault of the callback.
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._converse(reader, writer)
         finally:
             del self._open[task]
             writer.close()
