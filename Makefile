@@ -24,7 +24,7 @@ endef
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test test-packages test-deps lint bench cover lock constraints build clean FORCE
+.PHONY: help venv demo test test-packages test-deps lint bench cover lock constraints docs build clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ lock: $(BIN)/uv ## resolve pyproject.toml into uv.lock (newest versions: make lo
 constraints: $(BIN)/uv ## write the pins of uv.lock to constraints.txt
 	$(UV) export --no-config --frozen --all-extras --all-groups --no-emit-project \
 		--no-hashes --no-annotate --no-header --quiet --output-file constraints.txt
+
+docs: $(STAMP) ## make the pages that come of the code
+	@$(BIN)/python -m scripts.docs
 
 build: $(STAMP) ## wheel and source archive in dist/
 	$(BIN)/uv build --python $(BIN)/python

@@ -4,12 +4,21 @@
 """
 
 import logging
+import os
 import sys
 import time
-from typing import TextIO
+from typing import Protocol
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _PRIORITIES = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}
+
+
+class Output(Protocol):
+    """Whatever takes lines."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
+        ...
 
 
 class LineFormatter(logging.Formatter):
@@ -20,12 +29,13 @@ class LineFormatter(logging.Formatter):
         self._journal = journal
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as one line, whatever its message holds."""
-        message = " ".join(record.getMessage().split())
-        line = " ".join([f"{record.levelname.lower()} {record.name} {message}", *_pairs(record)])
+        """The record as one line, whatever its message holds; a traceback adds its own lines, each with a head."""
+        words = [record.levelname.lower(), record.name, _printable(record.getMessage()), *_pairs(record)]
+        lines = [" ".join(words)]
         if record.exc_info:
-            line += "\n" + self.formatException(record.exc_info)
-        return self._head(record) + line
+            lines += self.formatException(record.exc_info).splitlines()
+        head = self._head(record)
+        return "\n".join(head + line for line in lines)
 
     def _head(self, record: logging.LogRecord) -> str:
         if self._journal:
@@ -33,9 +43,9 @@ class LineFormatter(logging.Formatter):
         return time.strftime("%Y-%m-%dT%H:%M:%SZ ", time.gmtime(record.created))
 
 
-def set_up(*, debug: bool = False, journal: bool = False, stream: TextIO = sys.stderr) -> None:
-    """Send all log lines to `stream`; with `debug` also what is only of interest when something is wrong."""
-    handler = logging.StreamHandler(stream)
+def set_up(*, debug: bool = False, journal: bool = False, stream: Output | None = None) -> None:
+    """Send all log lines to `stream`, None for stderr; with `debug` also what matters only when something is wrong."""
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(LineFormatter(journal=journal))
     root = logging.getLogger("topbms")
     root.handlers = [handler]
@@ -43,12 +53,32 @@ def set_up(*, debug: bool = False, journal: bool = False, stream: TextIO = sys.s
     root.propagate = False
 
 
+def is_journal(descriptor: int = 2) -> bool:
+    """Whether a file descriptor, stderr by default, is the journal's: systemd.exec(5), JOURNAL_STREAM.
+
+    The variable alone does not tell, because a desktop hands it down to its terminals.
+    """
+    try:
+        found = os.fstat(descriptor)
+    except OSError:
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{found.st_dev}:{found.st_ino}"
+
+
 def _pairs(record: logging.LogRecord) -> list[str]:
     extra = {key: value for key, value in vars(record).items() if key not in _STANDARD}
-    return [f"{key}={_quoted(str(value))}" for key, value in extra.items()]
+    return [f"{key}={_quoted(_printable(str(value)))}" for key, value in extra.items()]
 
 
 def _quoted(text: str) -> str:
-    if text and not set(text) & set(' "=\n'):
+    if text and not set(text) & set(' "='):
         return text
-    return '"' + " ".join(text.replace('"', "'").split()) + '"'
+    return '"' + text.replace('"', "'") + '"'
+
+
+def _printable(text: str) -> str:
+    """On one line and without control characters: bytes from a wire must not steer the terminal that shows them."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)

@@ -6,9 +6,11 @@ Source: sd_notify(3). Outside of systemd nothing is sent.
 import os
 import socket
 
+_PATIENCE = 1.0
+
 
 def notify(**words: object) -> None:
-    """Tell systemd words such as READY=1 or WATCHDOG=1; never raises."""
+    """Tell systemd words such as READY=1 or WATCHDOG=1; never raises, waits a second at most."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return
@@ -17,12 +19,7 @@ def notify(**words: object) -> None:
     message = "\n".join(f"{key}={value}" for key, value in words.items())
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as pipe:
+            pipe.settimeout(_PATIENCE)
             pipe.sendto(message.encode(), address)
     except OSError:
         return
-
-
-def watchdog_interval() -> float | None:
-    """Seconds between two signs of life, half of what systemd allows; None when it does not watch."""
-    allowed = os.environ.get("WATCHDOG_USEC", "")
-    return int(allowed) / 2_000_000 if allowed.isdigit() else None

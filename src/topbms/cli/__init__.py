@@ -1,1 +1,61 @@
-"""The command line: one module a verb, imported when it is typed."""
+"""The command line: one module a verb, imported when it is typed.
+
+`main` knows how a verb ends: with its exit code, or with one line that says what went wrong.
+"""
+
+import gc
+import os
+import sys
+
+from topbms.errors import TopbmsError
+
+_DEBUG = "--debug"
+_VARIABLE = "TOPBMS_DEBUG"
+_RARELY = 100_000  # new objects until garbage is looked for: nothing that is loaded at the start is any
+_FAILED, _INTERRUPTED = 1, 130
+
+
+def main() -> int:
+    """Run what was typed; returns the exit code. With --debug, or TOPBMS_DEBUG set, errors show their traceback."""
+    arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
+    if len(arguments) < len(sys.argv) - 1:
+        os.environ[_VARIABLE] = "1"
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        return _unread()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except (TopbmsError, OSError) as error:
+        if os.environ.get(_VARIABLE):
+            raise
+        return _failed(error)
+
+
+def _run(arguments: list[str]) -> int:
+    """`decode` goes a way of its own: it does not wait for the libraries that draw the other verbs."""
+    if arguments[:1] == ["decode"]:
+        gc.set_threshold(_RARELY)
+        from topbms.cli import decode  # noqa: PLC0415 - see above
+
+        if decode.is_plain(arguments[1:]):
+            return decode.run(arguments[1:])
+    from topbms.cli.program import run  # noqa: PLC0415 - see above
+
+    return run(arguments)
+
+
+def _failed(error: TopbmsError | OSError) -> int:
+    from topbms.cli.speech import told  # noqa: PLC0415 - words only when there is something to say
+
+    if isinstance(error, TopbmsError):
+        print(f"topbms: {told(error)}", file=sys.stderr)
+        return error.exit_code
+    print(f"topbms: {error}", file=sys.stderr)
+    return _FAILED
+
+
+def _unread() -> int:
+    """Whoever read our output has gone: what is still to be flushed goes nowhere, without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _FAILED

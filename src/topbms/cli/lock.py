@@ -4,10 +4,9 @@ import fcntl
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from topbms.config import Loaded, load
 from topbms.errors import ConfigError, LinkError
@@ -16,61 +15,115 @@ from topbms.transport.connection import shown
 LOG = logging.getLogger(__name__)
 
 _NAME = "gateway.lock"
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW  # root must not be led to another file
+
+
+class Hold:
+    """A state folder that is held through an open file; None where the folder could not be written."""
+
+    def __init__(self, file: int | None) -> None:
+        self._file = file
+
+    def tell(self, urls: Sequence[str]) -> None:
+        """Note which ports are polled, for the verbs of other processes; without their passwords and keys."""
+        if self._file is None:
+            return
+        note = json.dumps({"pid": os.getpid(), "ports": [shown(url) for url in urls]})
+        try:
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, note.encode(), 0)
+        except OSError as error:  # a full or read-only disk is no reason to stop polling
+            LOG.warning("cannot note the ports in %s (%s)", _NAME, error.strerror)
 
 
 @contextmanager
-def hold(loaded: Loaded) -> Iterator[None]:
+def hold(loaded: Loaded) -> Iterator[Hold]:
     """Hold the state folder while the gateway runs; raises ConfigError when another gateway holds it."""
-    path = loaded.state / _NAME
+    with hold_folder(loaded.state) as held:
+        held.tell(ports(loaded))
+        yield held
+
+
+@contextmanager
+def hold_folder(folder: Path) -> Iterator[Hold]:
+    """Keep gateways off a state folder; raises ConfigError when one runs on it."""
+    path = folder / _NAME
     try:
-        file = path.open("a+", encoding="utf-8")
+        file = os.open(path, _FLAGS, 0o640)
     except OSError as error:
         LOG.warning("cannot write %s (%s); two gateways at once would not be noticed", path, error.strerror)
-        yield
+        yield Hold(None)
         return
-    with file:
-        if not _lock(file):
-            raise ConfigError(
-                "another gateway (process {pid}) runs on {folder}; stop it first: systemctl stop topbms",
-                pid=_holder(path).get("pid", "?"),
-                folder=loaded.state,
-            )
-        file.truncate(0)
-        json.dump({"pid": os.getpid(), "ports": [link.url for link in loaded.settings.link]}, file)
-        file.flush()
-        yield
-        file.truncate(0)
+    try:
+        _lock_or_refuse(file, path)
+        _give_to_owner(file, folder)
+        held = Hold(file)
+        held.tell([])
+        yield held
+    finally:
+        os.close(file)
+
+
+def ports(loaded: Loaded) -> list[str]:
+    """The URLs that a config polls."""
+    return [link.url for link in loaded.settings.link]
 
 
 def refuse_held(url: str, config: Path | None = None) -> None:
     """Raise LinkError when a running gateway polls this port: two masters on one line disturb each other."""
     try:
-        state = load(config).state
+        folder = load(config).state
     except ConfigError:
         return
-    path = state / _NAME
+    pid = holder_of(url, folder)
+    if pid is not None:
+        raise LinkError(
+            "{port} is polled by the running gateway (process {pid}); stop it first: sudo systemctl stop topbms",
+            port=shown(url),
+            pid=pid,
+        )
+
+
+def holder_of(url: str, folder: Path) -> object | None:
+    """The process of the gateway that runs on `folder` and polls this port; None when there is none."""
+    path = folder / _NAME
     holder = _holder(path)
-    if not _is_same(url, holder.get("ports", [])) or not _is_held(path):
-        return
-    raise LinkError(
-        "{port} is polled by the running gateway (process {pid}); stop it first: systemctl stop topbms",
-        port=shown(url),
-        pid=holder.get("pid"),
-    )
+    if not _is_same(shown(url), holder.get("ports", [])) or not _is_held(path):
+        return None
+    return holder.get("pid", "?")
 
 
-def _lock(file: TextIO) -> bool:
+def _lock_or_refuse(file: int, path: Path) -> None:
+    if not _lock(file):
+        raise ConfigError(
+            "another gateway (process {pid}) runs on {folder}; stop it first: sudo systemctl stop topbms",
+            pid=_holder(path).get("pid", "?"),
+            folder=path.parent,
+        )
+
+
+def _lock(file: int) -> bool:
+    """False when another process has the lock; a file system that knows no locks refuses nobody."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError as error:
+        LOG.warning("cannot lock %s (%s); two gateways at once would not be noticed", _NAME, error.strerror)
     return True
+
+
+def _give_to_owner(file: int, folder: Path) -> None:
+    """What root makes in a service's folder must not lock the service out."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.fchown(file, owner.st_uid, owner.st_gid)
 
 
 def _is_held(path: Path) -> bool:
     try:
-        with path.open("r", encoding="utf-8") as file:
-            return not _lock(file)
+        with path.open("rb") as file:
+            return not _lock(file.fileno())
     except OSError:
         return False
 
@@ -86,5 +139,9 @@ def _holder(path: Path) -> dict[str, object]:
 def _is_same(url: str, ports: object) -> bool:
     if not isinstance(ports, list):
         return False
-    resolved = os.path.realpath(url)
-    return any(port == url or (url.startswith("/") and os.path.realpath(port) == resolved) for port in ports)
+    return _spelling(url) in [_spelling(str(port)) for port in ports]
+
+
+def _spelling(url: str) -> str:
+    """One spelling of a port for all: a symbolic link counts as what it points to."""
+    return os.path.realpath(url) if url.startswith("/") else url.lower().rstrip("/")

@@ -10,23 +10,40 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 import typer
+from typer.exceptions import TyperException
+
+from topbms.errors import ConfigError
 
 _HELP = "Gateway for LiFePO4 packs of the TopBMS family: battery in, Domoticz and history out."
 
 
 def program(verb: str | None) -> typer.Typer:
     """The program with the verb that was typed, or with all of them when it names none."""
-    app = typer.Typer(help=_HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=verb is None)
+    app = typer.Typer(help=_HELP, pretty_exceptions_enable=False, add_completion=verb is None)
     app.callback()(_root)
     for name in [verb] if verb and _is_verb(verb) else _verbs():
         _add(app, name, import_module(f"{__package__}.{name}"))
     return app
 
 
-def run(arguments: list[str]) -> None:
-    """Parse and do; ends with SystemExit, or with the error of the verb."""
+def run(arguments: list[str]) -> int:
+    """Parse and do; the exit code. Raises ConfigError for arguments that cannot be, and what the verb raises."""
     verb = next((argument for argument in arguments if not argument.startswith("-")), None)
-    program(verb)(args=arguments, prog_name="topbms")
+    try:
+        code = program(verb)(args=arguments or ["--help"], prog_name="topbms", standalone_mode=False)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except TyperException as error:
+        raise _wrong(error) from error
+    return code if isinstance(code, int) else 0
+
+
+def _wrong(error: TyperException) -> ConfigError:
+    """Typer's words in one line, with where to read more."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "topbms"
+    reason = error.format_message().rstrip(".")
+    return ConfigError("{reason}; see: {path} --help", reason=reason, path=path)
 
 
 def _root() -> None:

@@ -27,6 +27,11 @@ def say(template: str, /, **values: object) -> str:
 
 
 def told(error: TopbmsError) -> str:
-    """An error's message in the language in use, errors that it quotes included."""
-    values = {key: told(value) if isinstance(value, TopbmsError) else value for key, value in error.values.items()}
-    return say(error.template, **values)
+    """An error's message in the language in use; errors and phrases that it quotes are said in it too."""
+    return say(error.template, **{key: _quoted(value) for key, value in error.values.items()})
+
+
+def _quoted(value: object) -> object:
+    if isinstance(value, TopbmsError):
+        return told(value)
+    return spoken().phrases.get(value, value) if isinstance(value, str) else value

@@ -9,8 +9,9 @@ from typing import Literal, Protocol, TypeAlias
 
 from topbms.errors import ReplyError
 from topbms.model.alarms import AlarmReport
-from topbms.model.reading import Analog, Fragment, Product
+from topbms.model.fragment import Analog, Fragment, Product
 from topbms.protocol.frame import Frame
+from topbms.protocol.payload import Field
 
 Direction: TypeAlias = Literal["request", "response", "unknown"]
 
@@ -27,6 +28,8 @@ MEANINGS = {
     0xA0: "the data transfer failed",
 }
 """Return codes (RTN) and their meanings: TopBMS V1.7, Pylontech V3.3; 09 from a Pace capture."""
+
+_LAST_CODE = 0x0F  # below it no dialect has a command; the lowest known is 31H
 
 AMBIGUOUS = frozenset({0x90, 0x91, 0xA0})
 """Bytes that are a return code in one frame and a command in another."""
@@ -102,6 +105,10 @@ class Dialect(Protocol):
         """
         ...
 
+    def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
+        """INFO value by value, each with its place; `message` is what `decode` made of the frame."""
+        ...
+
     def answer(self, request: Frame, battery: Battery) -> Frame:
         """The reply of a pack to a request; a refusal for what it does not know. Used by the simulator."""
         ...
@@ -109,6 +116,11 @@ class Dialect(Protocol):
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """What to ask a pack in one poll; `identify` asks also who it is."""
         ...
+
+
+def is_return_code(cid2: int) -> bool:
+    """Whether CID2 can be the RTN of a refusal; those of AMBIGUOUS can be commands too."""
+    return 0 < cid2 <= _LAST_CODE or cid2 in AMBIGUOUS
 
 
 def refusal(code: int) -> ReplyError:

@@ -3,30 +3,25 @@
 Exactly one reading of a frame may be left over; a frame that fits two layouts, or none, is refused.
 """
 
+from collections.abc import Collection
+
 from topbms.dialects import dialects
-from topbms.dialects.contract import AMBIGUOUS, MEANINGS, Message, refusal
+from topbms.dialects.contract import AMBIGUOUS, Dialect, Message, is_return_code, refusal
 from topbms.errors import FrameError
 from topbms.protocol.frame import Frame
+from topbms.protocol.payload import Field
 
 
-def explain(frame: Frame) -> Message:
-    """The one meaning of a frame.
+def explain(frame: Frame, among: Collection[Dialect] | None = None) -> Message:
+    """The one meaning of a frame `among` these dialects, by default all that there are.
 
     Raises ReplyError for a return code, then FrameError "unknown", then FrameError "payload".
     """
-    if frame.cid2 in MEANINGS and frame.cid2 not in AMBIGUOUS:
+    if is_return_code(frame.cid2) and frame.cid2 not in AMBIGUOUS:
         raise refusal(frame.cid2)
-    claimants = [dialect for dialect in dialects().values() if dialect.claims(frame)]
-    if not claimants:
-        raise FrameError(
-            "unknown",
-            "no known dialect has VER {version:02X} with CID1 {cid1:02X}",
-            version=frame.version,
-            cid1=frame.cid1,
-        )
     readings: list[Message] = []
     faults: list[FrameError] = []
-    for dialect in claimants:
+    for dialect in _claimants(frame, among):
         try:
             readings.append(dialect.decode(frame))
         except FrameError as error:
@@ -36,14 +31,36 @@ def explain(frame: Frame) -> Message:
     return _only(readings)
 
 
+def dissect(frame: Frame, message: Message) -> tuple[Field, ...]:
+    """INFO value by value, each with its place; `message` is what `explain` made of the frame."""
+    return next(d for d in _claimants(frame, None) if message.dialect in {d.name, None}).fields(frame, message)
+
+
+def _claimants(frame: Frame, among: Collection[Dialect] | None) -> list[Dialect]:
+    claimants = [dialect for dialect in (dialects().values() if among is None else among) if dialect.claims(frame)]
+    if not claimants:
+        raise FrameError(
+            "unknown",
+            "no known dialect has VER {version:02X} with CID1 {cid1:02X}",
+            version=frame.version,
+            cid1=frame.cid1,
+        )
+    return claimants
+
+
 def _only(readings: list[Message]) -> Message:
-    if len(readings) == 1:
-        return readings[0]
+    """The one reading; of a request that several dialects share, what they agree on."""
     first = readings[0]
-    if all(reading.direction == "request" and reading.kind == first.kind for reading in readings):
+    if len(readings) == 1:
+        return first
+    if first.direction != "response" and all(_meaning(reading) == _meaning(first) for reading in readings):
         return Message(None, first.direction, first.kind, first.version, first.address)
     raise FrameError(
         "payload",
         "the frame fits more than one dialect: {names}",
         names=", ".join(sorted(str(reading.dialect) for reading in readings)),
     )
+
+
+def _meaning(message: Message) -> tuple[str, str | None]:
+    return message.direction, message.kind

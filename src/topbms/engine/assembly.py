@@ -28,10 +28,14 @@ class Moment:
 
 
 class Assembler:
-    """Makes the readings of one pack; remembers its newest alarms, its identity and its smoothed current."""
+    """Makes the readings of one pack; remembers its newest alarms, its identity and its smoothed current.
+
+    `news` are the values that the newest reading began to hold back, each as "soc 0"; empty most of the time.
+    """
 
     def __init__(self, pack: Pack, settings: PackSettings) -> None:
         self.pack = pack
+        self.news: tuple[str, ...] = ()
         self._product: Product | None = None
         self._identity_tries = 0
         self._settings = settings
@@ -40,7 +44,7 @@ class Assembler:
         self._alarms_at = 0.0
         self._smoothed: float | None = None
         self._smoothed_at = 0.0
-        self._doubted: frozenset[str] = frozenset()
+        self._held: tuple[str, ...] = ()
 
     @property
     def wants_identity(self) -> bool:
@@ -52,8 +56,9 @@ class Assembler:
         analog = self._take(fragments, moment.monotonic)
         if analog is None:
             return None
-        believed, held = self._judge.judge(self._corrected(analog), moment.monotonic)
-        self._log_held(held)
+        corrected = self._corrected(analog)
+        believed, held = self._judge.judge(corrected, moment.monotonic)
+        self._tell_held(corrected, held)
         self._smooth(believed.current, moment.monotonic)
         return PackReading(
             pack=self.pack,
@@ -92,14 +97,20 @@ class Assembler:
         self._smoothed = smooth(self._smoothed, current, now - self._smoothed_at)
         self._smoothed_at = now
 
-    def _log_held(self, held: tuple[str, ...]) -> None:
-        for key in set(held) - self._doubted:
+    def _tell_held(self, analog: Analog, held: tuple[str, ...]) -> None:
+        """Once for each value and each time that it begins to be doubtful, however long that lasts."""
+        self.news = tuple(f"{key} {_shown(getattr(analog, key))}" for key in held if key not in self._held)
+        self._held = held
+        for news in self.news:
             LOG.warning(
                 "%s held back: not possible, or a jump that the next reading must confirm",
-                key,
+                news,
                 extra={"pack": self.pack.id},
             )
-        self._doubted = frozenset(held)
+
+
+def _shown(value: Reported) -> str:
+    return " ".join(f"{number:g}" for number in (value if isinstance(value, tuple) else (value or 0.0,)))
 
 
 def _values(analog: Analog, held: tuple[str, ...], smoothed: float | None) -> Mapping[str, Reported]:

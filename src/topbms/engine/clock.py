@@ -45,7 +45,7 @@ class SystemClock:
 
     def is_known(self) -> bool:
         """By the kernel's flag, or because the machine has waited long enough for one."""
-        return time.monotonic() > LONGEST_WAIT or _is_synchronised()
+        return time.monotonic() > LONGEST_WAIT or kernel_vouches()
 
 
 class Stamps:
@@ -53,30 +53,41 @@ class Stamps:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._known = False
-        self._offset = clock.utc() - clock.monotonic()
+        self._is_known = False
+        self._last_offset: float | None = None
 
     def stamp(self, monotonic: float) -> float | None:
-        """UTC seconds of a monotonic moment; None while UTC is not known to be right."""
-        if not self._known:
-            self._known = self._clock.is_known()
-        return monotonic + self._now() if self._known else None
+        """UTC seconds of a monotonic moment; None while UTC is not known to be right.
+
+        The offset of now is taken, so a moment from before a step gets the time that is right after it.
+        """
+        self._is_known = self._is_known or self._clock.is_known()
+        return monotonic + self._offset() if self._is_known else None
 
     def step(self) -> float | None:
-        """Seconds by which UTC has stepped since last asked; None when it has not, or was not known before."""
-        offset, before, known = self._now(), self._offset, self._known
-        self._offset = offset
-        change = offset - before
-        return change if known and abs(change) > STEP else None
+        """Seconds by which UTC has stepped since last asked; None when it has not, or was not known to be right then.
 
-    def _now(self) -> float:
+        The step that sets a clock right for the first time is none.
+        """
+        before, self._last_offset = self._last_offset, None
+        self._is_known = self._is_known or self._clock.is_known()
+        if not self._is_known:
+            return None
+        self._last_offset = self._offset()
+        change = 0.0 if before is None else self._last_offset - before
+        return change if abs(change) > STEP else None
+
+    def _offset(self) -> float:
         return self._clock.utc() - self._clock.monotonic()
 
 
-def _is_synchronised() -> bool:
-    """The kernel's word, by adjtimex(2) without changing anything."""
+def kernel_vouches(library: str | None = None) -> bool:
+    """Whether the kernel says that a time server keeps its clock, by adjtimex(2) without changing anything.
+
+    `library` is the C library to ask, None for the one that is loaded; False where it cannot tell.
+    """
     try:
-        libc = ctypes.CDLL(None)
+        libc = ctypes.CDLL(library)
         request = ctypes.create_string_buffer(512)  # struct timex, `modes` 0: read only
         return 0 <= int(libc.adjtimex(request)) < _TIME_ERROR
     except (OSError, AttributeError):

@@ -14,14 +14,26 @@ _WORTH_ANOTHER_TRY = frozenset({0x02, 0x03, 0x91, 0xA0})
 
 @dataclass(slots=True)
 class Patience:
-    """How often one pack is asked again; a command that it left unanswered last time is asked only once."""
+    """How often one pack is asked again.
+
+    A command that it left unanswered last time is asked only once, and so is every command to a stranger, an address
+    where perhaps nobody is; a damaged answer is always worth the retries. `trouble` is what went wrong last in the
+    newest conversation, None when there was nothing but good answers or silence.
+    """
 
     retries: int
+    is_stranger: bool = False
     unanswered: set[int] = field(default_factory=set)
+    trouble: FrameError | ReplyError | None = None
+
+    @property
+    def most_tries(self) -> int:
+        """How often to ask when somebody is there."""
+        return 1 + self.retries
 
     def tries(self, request: Frame) -> int:
-        """How often to ask this request."""
-        return 1 if request.cid2 in self.unanswered else 1 + self.retries
+        """How often to ask this request while nothing comes back."""
+        return 1 if self.is_stranger or request.cid2 in self.unanswered else self.most_tries
 
     def learn(self, request: Frame, *, was_answered: bool) -> None:
         """Take note of how the pack met a request."""
@@ -37,9 +49,10 @@ async def converse(line: Line, conversation: Conversation, patience: Patience) -
     A damaged or refused answer costs its own request only.
     """
     fragments: list[Fragment] = []
+    patience.trouble = None
     request: Frame | None = next(conversation)
     while request is not None:
-        reply = await _ask(line, request, patience.tries(request))
+        reply = await _ask(line, request, patience)
         patience.learn(request, was_answered=reply is not None)
         if isinstance(reply, Message):
             fragments += reply.packs
@@ -54,14 +67,18 @@ def _next(conversation: Conversation, reply: Message | ReplyError | None) -> Fra
         return None
 
 
-async def _ask(line: Line, request: Frame, tries: int) -> Message | ReplyError | None:
+async def _ask(line: Line, request: Frame, patience: Patience) -> Message | ReplyError | None:
     refused: ReplyError | None = None
-    for _ in range(tries):
+    tries, tried = patience.tries(request), 0
+    while tried < tries:
+        tried += 1
         try:
             answer = await line.ask(request)
-        except FrameError:
+        except FrameError as error:
+            patience.trouble, tries = error, patience.most_tries
             continue
         except ReplyError as error:
+            patience.trouble, tries = error, patience.most_tries
             refused = error
             if error.code not in _WORTH_ANOTHER_TRY:
                 return error

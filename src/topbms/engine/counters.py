@@ -11,8 +11,9 @@ _WEIGHT = 0.2
 class LinkCounters:
     """Counts since the gateway started. `answer_time` is the smoothed time from request to first byte, in seconds.
 
-    `faults` counts by kind: silence, the kinds of FrameError, refused, foreign, echo, late, noise. `frames` holds the
-    last frames as (monotonic, direction, text).
+    `faults` counts by kind: silence, the kinds of FrameError, refused, foreign, echo, late, noise, link, half_open.
+    `held` counts values that were held back, by quantity. `frames` holds the last frames as (monotonic, direction,
+    text).
     """
 
     requests: int = 0
@@ -26,13 +27,16 @@ class LinkCounters:
     frames: deque[tuple[float, str, str]] = field(default_factory=lambda: deque(maxlen=_RING))
 
     def answered(self, seconds: float) -> None:
-        """Learn from one answer time."""
-        if self.answer_time is None:
-            self.answer_time = seconds
-        else:
-            self.answer_time += _WEIGHT * (seconds - self.answer_time)
+        """Count a reply, and learn from its answer time."""
+        self.replies += 1
+        self.answer_time = smoothed(self.answer_time, seconds)
 
     def failed(self, kind: str, message: str, now: float) -> None:
         """Count a fault and keep its words."""
         self.faults[kind] += 1
         self.last_error, self.last_error_at = message, now
+
+
+def smoothed(before: float | None, new: float) -> float:
+    """An answer time that follows the newest one slowly; None when there was none before."""
+    return new if before is None else before + _WEIGHT * (new - before)

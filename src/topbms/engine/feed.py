@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from topbms.engine.clock import Clock
-from topbms.engine.freshness import achieved, limit
+from topbms.engine.freshness import limit
 from topbms.model.bank import bank_reading
 from topbms.model.event import Event, EventKind
 from topbms.model.reading import Pack, PackReading, PackState, Snapshot
@@ -16,10 +16,13 @@ Alert = Callable[[], None]
 
 @dataclass(slots=True)
 class _Seen:
-    """What is known of one pack: its newest reading, the round it achieves, whether its silence was told."""
+    """What is known of one pack: its newest reading, and whether its silence was told.
+
+    `expected` is since when a first reading is waited for, on the monotonic clock.
+    """
 
     pack: Pack
-    round_time: float
+    expected: float
     reading: PackReading | None = None
     silent: bool = False
 
@@ -32,6 +35,7 @@ class Feed:
         self._interval = interval
         self._sequence = next_sequence - 1
         self._packs: dict[str, _Seen] = {}
+        self._rounds: dict[str, float] = {}
         self._subscribers: list[Subscriber] = []
         self._listeners: list[Listener] = []
         self._alerts: list[Alert] = []
@@ -51,8 +55,7 @@ class Feed:
     def expect(self, packs: Iterable[Pack]) -> None:
         """The packs there are, for whoever shows a pack before its first reading."""
         for pack in packs:
-            seen = self._packs.setdefault(pack.id, _Seen(pack, self._interval))
-            seen.pack = pack
+            self._seen(pack).pack = pack
 
     def forget_others(self, packs: Iterable[Pack]) -> None:
         """Drop packs that are no longer in the config."""
@@ -69,15 +72,18 @@ class Feed:
         self._sequence += 1
         return self._sequence
 
-    def publish(self, reading: PackReading) -> None:
-        """Take a reading in; it is the pack's newest from now on."""
-        seen = self._packs.setdefault(reading.pack.id, _Seen(reading.pack, self._interval))
+    def publish(self, reading: PackReading, round_time: float | None = None) -> None:
+        """Take a reading in; it is the pack's newest from now on.
+
+        `round_time` is what a round of its link takes at present, in seconds; None where nothing new is known of it.
+        It holds for all packs of the link, those that are still to be read for the first time among them.
+        """
+        seen = self._seen(reading.pack)
         before, seen.reading = seen.reading, reading
+        if round_time is not None:
+            self._rounds[reading.pack.link] = round_time
         for subscriber in self._subscribers:
             subscriber(reading)
-        if before is not None:
-            gap = reading.monotonic - before.monotonic
-            seen.round_time = achieved(seen.round_time, gap, self._interval)
         if seen.silent:
             seen.silent = False
             self.happen(EventKind.PACK_BACK, reading.pack.id)
@@ -92,10 +98,13 @@ class Feed:
         self._alert()
 
     def watch(self) -> None:
-        """Tell of packs that have gone silent since the last call; to be called about every second."""
+        """Tell of packs that have gone silent since the last call, those never heard among them.
+
+        To be called about every second.
+        """
         now = self._clock.monotonic()
         for seen in self._packs.values():
-            if seen.reading is not None and not seen.silent and self._is_stale(seen, now):
+            if not seen.silent and self._is_silent(seen, now):
                 seen.silent = True
                 self.happen(EventKind.PACK_SILENT, seen.pack.id)
 
@@ -109,9 +118,13 @@ class Feed:
         for alert in self._alerts:
             alert()
 
-    def _state(self, seen: _Seen, now: float) -> PackState:
-        since = seen.reading.at if seen.reading is not None else None
-        return PackState(seen.pack, seen.reading, self._is_stale(seen, now), since)
+    def _seen(self, pack: Pack) -> _Seen:
+        return self._packs.setdefault(pack.id, _Seen(pack, self._clock.monotonic()))
 
-    def _is_stale(self, seen: _Seen, now: float) -> bool:
-        return seen.reading is None or now - seen.reading.monotonic > limit(seen.round_time)
+    def _state(self, seen: _Seen, now: float) -> PackState:
+        since = None if seen.reading is None else seen.reading.at
+        return PackState(seen.pack, seen.reading, self._is_silent(seen, now), since)
+
+    def _is_silent(self, seen: _Seen, now: float) -> bool:
+        last = seen.expected if seen.reading is None else seen.reading.monotonic
+        return now - last > limit(self._rounds.get(seen.pack.link, self._interval))

@@ -6,10 +6,11 @@ are counted and passed over, and never shown as this pack's.
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from topbms.dialects.contract import Dialect, Message
-from topbms.engine.counters import LinkCounters
+from topbms.engine.counters import LinkCounters, smoothed
 from topbms.engine.settings import PollSettings
 from topbms.errors import FrameError, ReplyError
 from topbms.protocol.frame import Frame
@@ -19,14 +20,16 @@ from topbms.transport.connection import Connection
 LOG = logging.getLogger(__name__)
 
 _BITS = 10  # start bit, 8 data bits, stop bit
+_USUAL_REPLY = 160  # characters: measured values of 16 cells
 _LEAST_SPACING, _MOST_SPACING = 0.005, 0.2
 
 
 @dataclass(slots=True)
 class _Hearing:
-    """What was heard since a request: characters so far, and the first fault, to name if nothing better comes."""
+    """What was heard since a request: characters, those of the reply, and the first fault, if nothing better comes."""
 
     characters: int = 0
+    reply: int = 0
     fault: FrameError | None = None
 
 
@@ -42,90 +45,129 @@ class Line:
         self._settings = settings
         self._counters = counters
         self._decoder = StreamDecoder()
-        self._free_at = 0.0
         self._loop = asyncio.get_running_loop()
+        self._free_at = 0.0
+        self._longest_reply = _USUAL_REPLY
+        self._answer_times: dict[int, float] = {}
+        self._noise = 0
+        self._told = ""
 
     async def ask(self, request: Frame) -> Message | None:
         """The answer, or None for silence.
 
-        Raises ReplyError for a refusal, FrameError when only damaged or unfitting frames came, LinkError for a cut.
+        Raises ReplyError for a refusal, FrameError when only damaged or unfitting frames or mere noise came, LinkError
+        for a cut.
         """
         await self._wait_for_pause()
         self._drop_late()
         characters = request.encode()
         self._connection.send(characters)
         self._counters.requests += 1
-        self._remember("request", str(request))
+        self._remember("request", characters)
         try:
             return await self._listen(request, self._loop.time() + self._wire_time(len(characters)))
         finally:
-            self._free_at = self._loop.time() + self._spacing()
+            self._count_noise()
+            self._free_at = self._loop.time() + self._spacing(request.address)
 
     async def _listen(self, request: Frame, sent: float) -> Message | None:
         hearing = _Hearing()
         while hearing.characters <= 2 * self._dialect.longest_reply:
-            deadline = sent + self._settings.deadline + self._wire_time(hearing.characters)
-            data = await self._connection.read(deadline)
+            data = await self._connection.read(self._deadline(sent, hearing))
             if not data:
                 break
-            if not hearing.characters:
-                self._counters.answered(max(self._loop.time() - sent - self._wire_time(len(data)), 0.0))
             hearing.characters += len(data)
-            answer = self._first_match(data, request, hearing)
+            answer = self._first_match(self._decoder.feed(data), request, hearing)
             if answer is not None:
-                self._counters.replies += 1
+                self._learn(request.address, sent, hearing)
                 return answer
-        self._tell_silence(hearing)
-        return None
+        return self._last_match(request, hearing)
+
+    def _last_match(self, request: Frame, hearing: _Hearing) -> Message | None:
+        """What stands at the end of the time: a reply whose CR was lost, or what to say of the silence."""
+        answer = self._first_match(self._decoder.close(), request, hearing)
+        if answer is None:
+            self._tell_silence(hearing)
+        else:
+            self._counters.replies += 1
+        return answer
+
+    def _deadline(self, sent: float, hearing: _Hearing) -> float:
+        """When to give up: beside the pack's time to answer, the reply needs its time on the wire.
+
+        A converter may pass a reply on only when it is complete, so that time is granted before the first character.
+        """
+        characters = max(hearing.characters, self._longest_reply)
+        return sent + self._settings.deadline + self._wire_time(characters)
+
+    def _learn(self, address: int, sent: float, hearing: _Hearing) -> None:
+        """How long the pack took to begin, and how long its replies are."""
+        self._longest_reply = max(self._longest_reply, hearing.reply)
+        seconds = max(self._loop.time() - sent - self._wire_time(hearing.reply), 0.0)
+        self._answer_times[address] = smoothed(self._answer_times.get(address), seconds)
+        self._counters.answered(seconds)
+
+    def _count_noise(self) -> None:
+        if self._decoder.noise > self._noise:
+            self._counters.faults["noise"] += self._decoder.noise - self._noise
+            self._noise = self._decoder.noise
 
     def _tell_silence(self, hearing: _Hearing) -> None:
-        for item in self._decoder.close():
-            self._fault(item, hearing)
+        noise = self._decoder.noise - self._noise
+        if hearing.fault is None and noise:
+            self._fault(b"", _only_noise(noise), hearing)
         if hearing.fault is not None:
             raise hearing.fault
         self._counters.failed("silence", "no answer", self._loop.time())
 
-    def _first_match(self, data: bytes, request: Frame, hearing: _Hearing) -> Message | None:
-        noise = self._decoder.noise
+    def _first_match(self, items: Iterable[Frame | Damage], request: Frame, hearing: _Hearing) -> Message | None:
         answer = None
-        for item in self._decoder.feed(data):
-            if answer is None:
+        for item in items:
+            if isinstance(item, Damage):
+                self._remember("response", b"~" + item.text)
+                self._fault(item.text, item.error, hearing)
+            elif answer is None:
                 answer = self._match(item, request, hearing)
-        self._counters.faults["noise"] += self._decoder.noise - noise
         return answer
 
-    def _match(self, item: Frame | Damage, request: Frame, hearing: _Hearing) -> Message | None:
-        if isinstance(item, Damage):
-            self._fault(item, hearing)
-            return None
-        if item == request:
+    def _match(self, frame: Frame, request: Frame, hearing: _Hearing) -> Message | None:
+        if frame == request:
             self._counters.faults["echo"] += 1
             return None
-        self._remember("response", str(item))
+        characters = frame.encode()
+        self._remember("response", characters)
         try:
-            return self._dialect.decode(item, request)
+            answer = self._dialect.decode(frame, request)
         except ReplyError as error:
             self._refused_or_foreign(error)
+            return None
         except FrameError as error:
-            self._fault(Damage(item.encode()[1:-1], error), hearing)
-        return None
+            self._fault(characters[1:-1], error, hearing)
+            return None
+        hearing.reply = len(characters)
+        return answer
 
     def _refused_or_foreign(self, error: ReplyError) -> None:
         kind = "foreign" if error.code is None else "refused"
         self._counters.failed(kind, str(error), self._loop.time())
         if error.code is not None:
             raise error
-        LOG.info("passed over: %s", error, extra={"port": self._connection.name})
+        LOG.log(self._level(logging.INFO, str(error)), "passed over: %s", error, extra={"port": self._connection.name})
 
-    def _fault(self, item: Frame | Damage, hearing: _Hearing) -> None:
-        """Count and log a frame that cannot be used; keep the first fault, in case nothing better comes."""
-        if isinstance(item, Frame):
-            return
-        text = item.text.decode("ascii", "backslashreplace")
-        self._remember("response", "~" + text)
-        self._counters.failed(item.error.kind, str(item.error), self._loop.time())
-        LOG.warning("%s", item.error, extra={"port": self._connection.name, "kind": item.error.kind, "frame": text})
-        hearing.fault = hearing.fault or item.error
+    def _fault(self, text: bytes, error: FrameError, hearing: _Hearing) -> None:
+        """Count and log what cannot be used; the first fault of an ask is kept, in case nothing better comes."""
+        self._counters.failed(error.kind, str(error), self._loop.time())
+        level = logging.DEBUG if hearing.fault else self._level(logging.WARNING, str(error))
+        frame = text.decode("ascii", "backslashreplace")
+        LOG.log(level, "%s", error, extra={"port": self._connection.name, "kind": error.kind, "frame": frame})
+        hearing.fault = hearing.fault or error
+
+    def _level(self, level: int, message: str) -> int:
+        """`level` for news, and quietly what was said last already."""
+        if message == self._told:
+            return logging.DEBUG
+        self._told = message
+        return level
 
     async def _wait_for_pause(self) -> None:
         pause = self._free_at - self._loop.time()
@@ -138,13 +180,19 @@ class Line:
         if self._connection.discard():
             self._counters.faults["late"] += 1
 
-    def _spacing(self) -> float:
+    def _spacing(self, address: int) -> float:
+        """Seconds to leave the pack alone after an ask; by default as long as it takes to answer, within reason."""
         if self._settings.spacing != "auto":
             return self._settings.spacing
-        return min(max(self._counters.answer_time or 0.0, _LEAST_SPACING), _MOST_SPACING)
+        return min(max(self._answer_times.get(address, 0.0), _LEAST_SPACING), _MOST_SPACING)
 
     def _wire_time(self, characters: int) -> float:
         return characters * self._second_per_character
 
-    def _remember(self, direction: str, frame: str) -> None:
-        self._counters.frames.append((self._loop.time(), direction, frame))
+    def _remember(self, direction: str, characters: bytes) -> None:
+        text = characters.decode("ascii", "backslashreplace").rstrip("\r")
+        self._counters.frames.append((self._loop.time(), direction, text))
+
+
+def _only_noise(count: int) -> FrameError:
+    return FrameError("syntax", "{count} bytes came that are no frame; is the baud rate right?", count=count)

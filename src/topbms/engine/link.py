@@ -9,8 +9,8 @@ import logging
 import random
 from dataclasses import dataclass
 
-from topbms.dialects.contract import Dialect
-from topbms.engine import schedule
+from topbms.dialects.contract import Conversation, Dialect
+from topbms.engine import freshness, schedule
 from topbms.engine.assembly import Assembler, Moment
 from topbms.engine.clock import Clock
 from topbms.engine.conversation import Patience, converse
@@ -18,11 +18,11 @@ from topbms.engine.counters import LinkCounters
 from topbms.engine.discovery import Discovery
 from topbms.engine.feed import Feed
 from topbms.engine.line import Line
-from topbms.engine.schedule import Turn
+from topbms.engine.schedule import EVERYDAY, Pace, Turn
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
 from topbms.errors import ConfigError, LinkError
 from topbms.model.event import EventKind
-from topbms.model.reading import Pack, PackReading
+from topbms.model.reading import Fragment, Pack, PackReading
 from topbms.transport.connection import Connection, connect, is_network
 
 LOG = logging.getLogger(__name__)
@@ -30,17 +30,33 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Polled:
-    """A pack of this link: its assembler, and when it is asked next."""
+    """A pack of this link: its assembler, when it is asked next, and the seconds that asking it took last.
+
+    `is_read` tells whether there ever was a reading.
+    """
 
     assembler: Assembler
     turn: Turn
     patience: Patience
+    cost: float | None = None
+    is_read: bool = False
 
 
 class Link:
-    """Polls the packs of one port."""
+    """Polls the packs of one port.
 
-    def __init__(self, settings: LinkSettings, poll: PollSettings, dialect: Dialect, feed: Feed, clock: Clock) -> None:
+    `is_up` tells whether the port is open and has carried at least one exchange.
+    """
+
+    def __init__(
+        self,
+        settings: LinkSettings,
+        poll: PollSettings,
+        dialect: Dialect,
+        feed: Feed,
+        clock: Clock,
+        pace: Pace = EVERYDAY,
+    ) -> None:
         self.id = settings.id
         self.url = settings.url
         self.counters = LinkCounters()
@@ -51,7 +67,9 @@ class Link:
         self._version = int(settings.version, 16) if settings.version else dialect.request_versions[0]
         self._feed = feed
         self._clock = clock
+        self._pace = pace
         self._discovery = Discovery(clock.monotonic()) if settings.packs == "auto" else None
+        self._told: set[str] = set()
         self._packs: dict[int, _Polled] = {}
         for pack in settings.pack:
             self._add(pack)
@@ -64,17 +82,20 @@ class Link:
     async def run(self) -> None:
         """Poll until cancelled."""
         while True:
+            tried = self._clock.monotonic()
             try:
-                connection = await connect(self._settings.url, self._settings.baud)
+                connection = await connect(self.url, self._settings.baud)
             except (LinkError, ConfigError) as error:
                 self._went_down(error)
             else:
                 await self._use(connection)
-            await asyncio.sleep(schedule.reconnect_delay(random.random()))  # noqa: S311 - jitter, no secret
+            since = self._clock.monotonic() - tried
+            await asyncio.sleep(schedule.reconnect_delay(self._pace, since, random.random()))  # noqa: S311 - jitter
 
     async def _use(self, connection: Connection) -> None:
         """Poll over an open connection until it is cut or half open."""
-        self._came_up()
+        self.counters.connects += 1
+        self._ask_all_at_once()
         line = Line(connection, self._dialect, self._settings.baud, self._poll, self.counters)
         try:
             await self._poll_in_turn(line)
@@ -84,51 +105,80 @@ class Link:
             await connection.close()
 
     async def _poll_in_turn(self, line: Line) -> None:
-        while True:
-            await self._look_for_packs(line)
-            address = min(self._packs, key=lambda key: self._packs[key].turn.due, default=None)
-            wait = self._next_due(address) - self._clock.monotonic()
-            if wait > 0 or address is None:
-                await asyncio.sleep(wait)
-                continue
-            await self._ask(line, address)
-            self._check_half_open()
+        """Ask one pack that is due, try one address where packs are looked for, and so on, until it is half open."""
+        while not self._is_half_open():
+            has_asked = await self._ask_next(line)
+            has_looked = await self._look_for_packs(line)
+            if not (has_asked or has_looked):
+                await asyncio.sleep(self._pause())
+        self._tell_half_open()
 
-    async def _ask(self, line: Line, address: int) -> None:
-        polled = self._packs[address]
-        assembler = polled.assembler
-        conversation = self._dialect.conversation(address, self._version, identify=assembler.wants_identity)
-        fragments = await converse(line, conversation, polled.patience)
+    async def _ask_next(self, line: Line) -> bool:
         now = self._clock.monotonic()
-        if not fragments:
-            polled.turn = schedule.silent(polled.turn, now)
-            self._log_silence(polled)
-            return
+        address = schedule.next_due({key: polled.turn for key, polled in self._packs.items()}, now)
+        if address is not None:
+            await self._ask(line, self._packs[address], now)
+        return address is not None
+
+    async def _ask(self, line: Line, polled: _Polled, began: float) -> None:
+        assembler = polled.assembler
+        conversation = self._conversation(assembler.pack.address, identify=assembler.wants_identity)
+        fragments = await self._converse(line, conversation, polled.patience)
+        now = self._clock.monotonic()
+        polled.cost = now - began
+        if fragments:
+            self._answered(polled, fragments, now)
+        else:
+            self._stayed_silent(polled, now)
+
+    def _answered(self, polled: _Polled, fragments: tuple[Fragment, ...], now: float) -> None:
+        if polled.turn.silences:
+            self._log_pack(logging.INFO, polled, "answers again")
         polled.turn = schedule.answered(polled.turn, now, self._poll.interval)
-        reading = assembler.assemble(fragments, self._feed.number, Moment(now, self._clock.utc()))
+        reading = polled.assembler.assemble(fragments, self._feed.number, Moment(now, self._clock.utc()))
         if reading is not None:
-            self._publish(reading)
+            self._publish(polled, reading)
 
-    def _publish(self, reading: PackReading) -> None:
+    def _publish(self, polled: _Polled, reading: PackReading) -> None:
         self.counters.held.update(reading.held)
-        self._feed.publish(reading)
+        costs = [each.cost for each in self._packs.values()]
+        self._feed.publish(reading, freshness.achieved(costs, self._poll.interval))
+        for news in polled.assembler.news:
+            self._feed.happen(EventKind.VALUE_HELD, reading.pack.id, news)
+        if not polled.is_read:
+            polled.is_read = True
+            self._log_pack(logging.INFO, polled, "first reading")
 
-    async def _look_for_packs(self, line: Line) -> None:
-        """Where packs = "auto": one address that nobody was found at yet, now and then."""
+    def _stayed_silent(self, polled: _Polled, now: float) -> None:
+        trouble = polled.patience.trouble
+        polled.turn = schedule.silent(polled.turn, now, self._pace.mute, was_heard=trouble is not None)
+        if polled.turn.silences == 1:
+            self._log_pack(logging.WARNING, polled, str(trouble or "no answer"))
+
+    async def _look_for_packs(self, line: Line) -> bool:
+        """Where packs = "auto": ask one address that nobody was found at yet, when it is time."""
         if self._discovery is None:
-            return
+            return False
         address = self._discovery.next_address(self._packs, self._clock.monotonic())
         if address is None:
-            return
-        conversation = self._dialect.conversation(address, self._version, identify=False)
-        if await converse(line, conversation, Patience(0)):
+            return False
+        patience = Patience(self._poll.retries, is_stranger=True)
+        if await self._converse(line, self._conversation(address, identify=False), patience):
             self._add(PackSettings(address=address))
+            self._log_pack(logging.INFO, self._packs[address], "found")
+        return True
 
-    def _next_due(self, address: int | None) -> float:
-        times = [] if address is None else [self._packs[address].turn.due]
-        if self._discovery is not None:
-            times.append(self._discovery.due)
-        return min(times)
+    def _conversation(self, address: int, *, identify: bool) -> Conversation:
+        return self._dialect.conversation(address, self._version, identify=identify)
+
+    async def _converse(self, line: Line, conversation: Conversation, patience: Patience) -> tuple[Fragment, ...]:
+        """One conversation. Only after it the link counts as up: a converter that is taken may accept and hang up."""
+        fragments = await converse(line, conversation, patience)
+        if not self.is_up:
+            self._came_up()
+        if fragments:
+            self._told.discard(_HALF_OPEN)
+        return fragments
 
     def _add(self, settings: PackSettings) -> None:
         pack_id = settings.id or f"{self.id}-{settings.address}"
@@ -137,39 +187,53 @@ class Link:
         self._packs[settings.address] = _Polled(Assembler(pack, settings), turn, Patience(self._poll.retries))
         self._feed.expect([pack])
 
-    def _check_half_open(self) -> None:
-        turns = [polled.turn for polled in self._packs.values()]
-        if is_network(self._settings.url) and schedule.is_half_open(turns):
-            self.counters.faults["half_open"] += 1
-            raise LinkError(
-                "{port}: no pack answered for {rounds} rounds, the connection is opened anew",
-                port=self.id,
-                rounds=schedule.MUTE_ROUNDS,
-            )
-
-    def _came_up(self) -> None:
-        self.is_up = True
-        self.counters.connects += 1
+    def _ask_all_at_once(self) -> None:
+        """The port was just opened: nobody waits for the turn that he had before."""
         now = self._clock.monotonic()
         for polled in self._packs.values():
             polled.turn = schedule.reopened(polled.turn, now)
+        if self._discovery is not None:
+            self._discovery.restart(now)
+
+    def _pause(self) -> float:
+        """Seconds in which nothing is to be done."""
+        moments = [polled.turn.due for polled in self._packs.values()]
+        if self._discovery is not None:
+            moments.append(self._discovery.due)
+        return schedule.pause(moments, self._clock.monotonic(), self._poll.interval)
+
+    def _is_half_open(self) -> bool:
+        rounds = [polled.turn.rounds for polled in self._packs.values()]
+        if self._discovery is not None and not rounds:
+            rounds = [self._discovery.fruitless]
+        return is_network(self.url) and schedule.is_half_open(rounds)
+
+    def _tell_half_open(self) -> None:
+        """Opening anew a connection on which nobody speaks is no event, and told once until somebody does."""
+        self.counters.failed("half_open", _HALF_OPEN, self._clock.monotonic())
+        level = logging.DEBUG if _HALF_OPEN in self._told else logging.WARNING
+        LOG.log(level, _HALF_OPEN, extra={"link": self.id})
+        self._told.add(_HALF_OPEN)
+
+    def _came_up(self) -> None:
+        self.is_up = True
+        self._told.clear()
         LOG.info("link is up", extra={"link": self.id})
         self._feed.happen(EventKind.LINK_UP, self.id)
 
     def _went_down(self, error: LinkError | ConfigError) -> None:
-        """Tell of a cut once; tries that fail again are counted and logged quietly."""
-        self.counters.failed("link", str(error), self._clock.monotonic())
-        LOG.log(
-            logging.WARNING if self.is_up or not self.counters.connects else logging.DEBUG,
-            "%s",
-            error,
-            extra={"link": self.id},
-        )
-        if self.is_up:
-            self._feed.happen(EventKind.LINK_DOWN, self.id, str(error))
+        """Tell of a link that is down once, and of each cause once; tries that fail again are counted."""
+        message = str(error)
+        self.counters.failed("link", message, self._clock.monotonic())
+        LOG.log(logging.DEBUG if message in self._told else logging.WARNING, "%s", message, extra={"link": self.id})
+        if self.is_up or not self._told:
+            self._feed.happen(EventKind.LINK_DOWN, self.id, message)
         self.is_up = False
+        self._told.add(message)
 
-    def _log_silence(self, polled: _Polled) -> None:
-        if polled.turn.silences == 1:
-            pack = polled.assembler.pack
-            LOG.warning("no answer from pack at address %d", pack.address, extra={"link": self.id, "pack": pack.id})
+    def _log_pack(self, level: int, polled: _Polled, what: str) -> None:
+        pack = polled.assembler.pack
+        LOG.log(level, "pack at address %d: %s", pack.address, what, extra={"link": self.id, "pack": pack.id})
+
+
+_HALF_OPEN = f"no pack answered for {schedule.MUTE_ROUNDS} rounds, the connection is opened anew"

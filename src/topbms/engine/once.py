@@ -30,11 +30,14 @@ def line_on(connection: Connection, dialect: Dialect, baud: int) -> Line:
 
 
 async def read_pack(
-    line: Line, dialect: Dialect, pack: Pack, version: int | None = None, retries: int = 2
+    line: Line, dialect: Dialect, pack: Pack, version: int | None = None, *, is_stranger: bool = False
 ) -> PackReading | None:
-    """One reading of one pack, identity included; None when it does not answer. Raises LinkError for a cut."""
+    """One reading of one pack, identity included; None when it does not answer. Raises LinkError for a cut.
+
+    `version` is the VER of the requests, None for the dialect's own. With `is_stranger` silence is believed at once.
+    """
     conversation = dialect.conversation(pack.address, version or dialect.request_versions[0], identify=True)
-    fragments = await converse(line, conversation, Patience(retries))
+    fragments = await converse(line, conversation, Patience(PollSettings().retries, is_stranger=is_stranger))
     clock = SystemClock()
     assembler = Assembler(pack, PackSettings(address=pack.address))
     return assembler.assemble(fragments, lambda: 1, Moment(clock.monotonic(), clock.utc()))

@@ -6,19 +6,23 @@ is shown as not known, never as the old value. Pure but for its memory of one pa
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from operator import sub
+from typing import Any, NamedTuple, TypeAlias
 
-from topbms.model.quantities import CATALOGUE, Quantity
+from topbms.model.quantities import CATALOGUE, INSTANT, Quantity
 from topbms.model.reading import Analog, Reported
 
 _MEASURED = tuple(quantity for quantity in CATALOGUE if not quantity.derived)
 _SHORTEST = 1.0
 
+_Known: TypeAlias = float | tuple[float, ...]
 
-@dataclass(frozen=True, slots=True)
-class _Accepted:
-    value: float | tuple[float, ...]
+
+class _Told(NamedTuple):
+    """What the pack told of one quantity, and when."""
+
+    value: _Known
     at: float
 
 
@@ -26,42 +30,49 @@ class Judge:
     """Judges the readings of one pack, one after another."""
 
     def __init__(self) -> None:
-        self._accepted: dict[str, _Accepted] = {}
-        self._doubted: dict[str, _Accepted] = {}
+        self._accepted: dict[str, _Told] = {}
+        self._doubted: dict[str, _Told] = {}
 
     def judge(self, analog: Analog, now: float) -> tuple[Analog, tuple[str, ...]]:
         """The reading without what cannot be believed, and the keys of what was held back."""
         held = tuple(self._held(analog, now))
+        if not held:
+            return analog, ()
         blank: dict[str, Any] = {key: () if isinstance(getattr(analog, key), tuple) else None for key in held}
-        return (replace(analog, **blank), held) if held else (analog, held)
+        return replace(analog, **blank), held
 
     def _held(self, analog: Analog, now: float) -> Iterator[str]:
         for quantity in _MEASURED:
             value: Reported = getattr(analog, quantity.key)
-            if value is not None and value != () and not self._believes(quantity, _Accepted(value, now)):
+            if value is not None and value != () and not self._believes(quantity, _Told(value, now)):
                 yield quantity.key
 
-    def _believes(self, quantity: Quantity, new: _Accepted) -> bool:
+    def _believes(self, quantity: Quantity, new: _Told) -> bool:
+        key = quantity.key
+        before, doubted = self._accepted.get(key), self._doubted.pop(key, None)
         if not _is_possible(quantity, new.value):
             return False
-        before, doubted = self._accepted.get(quantity.key), self._doubted.pop(quantity.key, None)
         if before is None or _follows(quantity, before, new) or (doubted and _follows(quantity, doubted, new)):
-            self._accepted[quantity.key] = new
+            self._accepted[key] = new
             return True
-        self._doubted[quantity.key] = new
+        self._doubted[key] = new
         return False
 
 
-def _is_possible(quantity: Quantity, value: float | tuple[float, ...]) -> bool:
-    return all(quantity.lowest <= number <= quantity.highest for number in _numbers(value))
+def _is_possible(quantity: Quantity, value: _Known) -> bool:
+    if isinstance(value, tuple):
+        return quantity.lowest <= min(value) and max(value) <= quantity.highest
+    return quantity.lowest <= value <= quantity.highest
 
 
-def _follows(quantity: Quantity, before: _Accepted, new: _Accepted) -> bool:
+def _follows(quantity: Quantity, before: _Told, new: _Told) -> bool:
     """Whether the change is no faster than the catalogue allows; another number of cells never follows."""
+    if quantity.fastest == INSTANT or before.value == new.value:
+        return True
     allowed = quantity.fastest * max(new.at - before.at, _SHORTEST) + quantity.step
     old, now = _numbers(before.value), _numbers(new.value)
-    return len(old) == len(now) and all(abs(a - b) <= allowed for a, b in zip(old, now, strict=True))
+    return len(old) == len(now) and max(map(abs, map(sub, old, now))) <= allowed
 
 
-def _numbers(value: float | tuple[float, ...]) -> tuple[float, ...]:
+def _numbers(value: _Known) -> tuple[float, ...]:
     return value if isinstance(value, tuple) else (value,)

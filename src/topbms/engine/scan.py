@@ -20,9 +20,12 @@ LISTEN = 4.0
 """s. Longer than the vendor's program or an inverter waits between two polls."""
 
 
+_MOST_FRAMES = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a line carried while nobody of ours spoke: good frames, damaged ones, and bytes outside of any."""
+    """What a line carried while nobody of ours spoke: good frames, how many damaged ones, and bytes outside of any."""
 
     frames: tuple[Frame, ...]
     damaged: int
@@ -36,18 +39,27 @@ class Heard:
 
 async def listen(connection: Connection, seconds: float = LISTEN) -> Heard:
     """Hear for a while, sending nothing; raises LinkError for a cut."""
-    deadline = asyncio.get_running_loop().time() + seconds
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
     decoder = StreamDecoder()
-    items = []
-    while data := await connection.read(deadline):
-        items += decoder.feed(data)
-    items += decoder.close()
-    frames = tuple(item for item in items if isinstance(item, Frame))
-    return Heard(frames, len(items) - len(frames), decoder.noise)
+    frames: list[Frame] = []
+    damaged = 0
+    while loop.time() < deadline and len(frames) < _MOST_FRAMES:
+        for item in decoder.feed(await connection.read(deadline)):
+            if isinstance(item, Frame):
+                frames.append(item)
+            else:
+                damaged += 1
+    return Heard(tuple(frames), damaged + len(decoder.close()), decoder.noise)
 
 
-async def walk(line: Line, dialect: Dialect, link_id: str) -> AsyncIterator[tuple[int, PackReading | None]]:
-    """Each address in turn with the reading of the pack there, None where nobody answers; raises LinkError."""
+async def walk(
+    line: Line, dialect: Dialect, link_id: str, version: int | None = None
+) -> AsyncIterator[tuple[int, PackReading | None]]:
+    """Each address in turn with the reading of the pack there, None where nobody answers; raises LinkError.
+
+    `version` is the VER of the requests, None for the dialect's own.
+    """
     for address in ADDRESSES:
         pack = Pack(f"{link_id}-{address}", f"{link_id}-{address}", link_id, address)
-        yield address, await read_pack(line, dialect, pack, retries=0)
+        yield address, await read_pack(line, dialect, pack, version, is_stranger=True)

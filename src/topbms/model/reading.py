@@ -9,62 +9,21 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from topbms.model.alarms import Alarm, AlarmReport
+from topbms.model.fragment import Analog, Fragment, Product
 
-MOST_CELLS = 48
-"""The most cells of any dialect's alarm bits."""
+__all__ = [
+    "Analog",
+    "BankReading",
+    "Fragment",
+    "Pack",
+    "PackReading",
+    "PackState",
+    "Product",
+    "Reported",
+    "Snapshot",
+]
 
 Reported: TypeAlias = float | tuple[float, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Analog:
-    """Measured values of one pack; a quantity that the pack did not report is None.
-
-    Voltages in V, `current` in A (charge positive), capacities in Ah, temperatures in °C in the order of the frame
-    (environment and MOSFET among them, and once more by name where the dialect knows them), `soc`, `soh` and
-    `humidity` in %. `balancing` are the 1-based numbers of the cells being balanced. `extra` are trailing bytes
-    that no source explains.
-    """
-
-    pack: int
-    cell_voltages: tuple[float, ...] = ()
-    temperatures: tuple[float, ...] = ()
-    current: float | None = None
-    voltage: float | None = None
-    remaining_capacity: float | None = None
-    full_capacity: float | None = None
-    design_capacity: float | None = None
-    cycle_count: int | None = None
-    soc: float | None = None
-    soh: float | None = None
-    humidity: float | None = None
-    environment_temperature: float | None = None
-    mosfet_temperature: float | None = None
-    balancing: tuple[int, ...] | None = None
-    extra: bytes = b""
-
-    def __post_init__(self) -> None:
-        if len(self.cell_voltages) > MOST_CELLS:
-            message = f"{len(self.cell_voltages)} cells, at most {MOST_CELLS} are possible"
-            raise ValueError(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """What a pack says it is; texts are empty when the pack left them blank."""
-
-    pack: int
-    company: str = ""
-    production_date: str = ""
-    module: str = ""
-    version: str = ""
-    battery_type: str = ""
-    serial_number: str = ""
-    remarks: str = ""
-    extra: bytes = b""
-
-
-Fragment: TypeAlias = Analog | AlarmReport | Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +75,8 @@ class PackReading:
 @dataclass(frozen=True, slots=True)
 class PackState:
     """A pack as it stands now: its newest reading (None before the first), and whether that is too old to trust.
+
+    A pack that has not answered yet is not `stale` until it has been waited for as long as for any reading.
 
     `since` is UTC seconds of the newest reading, None before the first.
     """

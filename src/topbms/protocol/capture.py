@@ -15,6 +15,14 @@ from topbms.errors import FrameError
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "time": (int, float, type(None)),
+    "direction": (str,),
+    "frame": (str,),
+    "stated": (dict,),
+    "scrubbed": (bool,),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Captured:
@@ -37,11 +45,13 @@ class Captured:
 
 
 def read_capture(path: Path) -> Iterator[Captured]:
-    """The frames of a file in order, empty lines left out; raises FrameError "syntax" with the line's number."""
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _captured(line, f"{path.name}:{number}")
+    """The frames of a file in order, empty lines left out; raises FrameError "syntax" with the line's number.
+
+    Keys that are not known are passed over: a later version may write more.
+    """
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        if line.strip():
+            yield _captured(line, f"{path.name}:{number}")
 
 
 def write_capture(path: Path, frames: Iterable[Captured]) -> None:
@@ -49,13 +59,18 @@ def write_capture(path: Path, frames: Iterable[Captured]) -> None:
     path.write_text("".join(frame.line() + "\n" for frame in frames), encoding="utf-8")
 
 
-def _captured(line: str, where: str) -> Captured:
+def _captured(line: bytes, where: str) -> Captured:
     try:
         row = json.loads(line)
-        frame = row["frame"]
-        time, direction, stated = row.get("time"), row.get("direction", "unknown"), row.get("stated", {})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FrameError("syntax", "{where}: not a line of a capture file", where=where) from error
-    if not isinstance(frame, str) or not isinstance(stated, dict):
-        raise FrameError("syntax", "{where}: not a line of a capture file", where=where)
-    return Captured(frame, str(direction), time, stated, bool(row.get("scrubbed")))
+    except ValueError as error:
+        raise _no_capture(where) from error
+    if not isinstance(row, dict) or "frame" not in row:
+        raise _no_capture(where)
+    known = {key: row[key] for key in _KINDS.keys() & row.keys()}
+    if not all(isinstance(value, _KINDS[key]) for key, value in known.items()):
+        raise _no_capture(where)
+    return Captured(**known)
+
+
+def _no_capture(where: str) -> FrameError:
+    return FrameError("syntax", "{where}: not a line of a capture file", where=where)

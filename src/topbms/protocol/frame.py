@@ -6,7 +6,7 @@ Every byte between `~` and CR travels as two upper-case hex characters. Checks r
 `topbms decode` promises: syntax, length, checksum.
 """
 
-import re
+from binascii import unhexlify
 from dataclasses import dataclass
 
 from topbms.errors import FrameError
@@ -21,8 +21,10 @@ TAIL = 4
 LONGEST = HEADER + LONGEST_INFO + TAIL
 """The most characters between `~` and CR."""
 
-_UPPER_HEX = re.compile(rb"[0-9A-F]+")
+_SHORTEST = HEADER + TAIL
+_DIGITS = b"0123456789ABCDEF"
 _BYTE = 0xFF
+_LONGEST_INFO = LONGEST_INFO // 2  # in bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,7 @@ class Frame:
     info: bytes = b""
 
     def __post_init__(self) -> None:
-        header = self.version | self.address | self.cid1 | self.cid2
-        if not 0 <= header <= _BYTE or 2 * len(self.info) > LONGEST_INFO:
+        if not 0 <= self.version | self.address | self.cid1 | self.cid2 <= _BYTE or len(self.info) > _LONGEST_INFO:
             message = f"a field of {self!r} does not fit its place on the wire"
             raise ValueError(message)
 
@@ -57,10 +58,13 @@ class Frame:
 
 def parse(text: bytes) -> Frame:
     """Read the characters between `~` and CR (neither included); raise FrameError at the first fault."""
-    _check_syntax(text)
-    _check_length(text)
-    found = int(text[-TAIL:], 16)
-    expected = checksum(text[:-TAIL])
+    if text.translate(None, _DIGITS) or len(text) < _SHORTEST or len(text) % 2:
+        raise _syntax_error(text)
+    raw = unhexlify(text)
+    count = len(text) - _SHORTEST
+    if count > LONGEST_INFO or raw[4] << 8 | raw[5] != length_word(count):
+        raise _length_error(raw[4] << 8 | raw[5], count)
+    found, expected = raw[-2] << 8 | raw[-1], checksum(text[:-TAIL])
     if found != expected:
         raise FrameError(
             "checksum",
@@ -68,55 +72,46 @@ def parse(text: bytes) -> Frame:
             found=found,
             expected=expected,
         )
-    raw = bytes.fromhex(text[:-TAIL].decode("ascii"))
-    return Frame(raw[0], raw[1], raw[2], raw[3], raw[6:])
+    return Frame(raw[0], raw[1], raw[2], raw[3], raw[6:-2])
 
 
-def _check_syntax(text: bytes) -> None:
-    if not _UPPER_HEX.fullmatch(text):
-        raise _syntax_of(text)
-    if len(text) < HEADER + TAIL:
-        raise FrameError(
-            "syntax",
-            "only {count} characters, a frame has at least {least}",
-            count=len(text),
-            least=HEADER + TAIL,
-        )
-    if len(text) % 2:
-        raise FrameError("syntax", "an odd number of characters ({count}), one was lost", count=len(text))
-
-
-def _syntax_of(text: bytes) -> FrameError:
-    """Name the first character that is not an upper-case hex digit."""
+def _syntax_error(text: bytes) -> FrameError:
+    """Name the first thing that keeps these characters from being a frame."""
+    strange = text.translate(None, _DIGITS)[:1]
+    if strange:
+        return _strange_character(strange, text.index(strange) + 1)
     if not text:
         return FrameError("syntax", "nothing stands behind ~")
-    at = next(i for i in range(len(text)) if text[i] not in b"0123456789ABCDEF")
-    character = chr(text[at])
-    if character in "abcdef":
+    if len(text) < _SHORTEST:
+        return FrameError(
+            "syntax", "only {count} characters, a frame has at least {least}", count=len(text), least=_SHORTEST
+        )
+    return FrameError("syntax", "an odd number of characters ({count}), one was lost", count=len(text))
+
+
+def _strange_character(character: bytes, at: int) -> FrameError:
+    if character in b"abcdef":
         return FrameError(
             "syntax",
             "lower-case {character} at character {at}, the protocol sends upper-case hex",
-            character=character,
-            at=at + 1,
+            character=character.decode("ascii"),
+            at=at,
         )
-    return FrameError("syntax", "{character!a} at character {at} is not a hex digit", character=character, at=at + 1)
+    return FrameError(
+        "syntax", "{character} at character {at} is not a hex digit", character=repr(character)[1:], at=at
+    )
 
 
-def _check_length(text: bytes) -> None:
-    length = int(text[8:12], 16)
-    lenid = length & LONGEST_INFO
-    if length >> 12 != length_checksum(lenid):
-        raise FrameError(
+def _length_error(length: int, count: int) -> FrameError:
+    """Tell which of LENGTH's two parts is wrong, for an INFO of `count` characters."""
+    lenid, lchksum = length & LONGEST_INFO, length >> 12
+    expected = length_checksum(lenid)
+    if lchksum != expected:
+        return FrameError(
             "length",
             "LCHKSUM is {found:X}, LENID {lenid:03X} asks for {expected:X}",
-            found=length >> 12,
+            found=lchksum,
             lenid=lenid,
-            expected=length_checksum(lenid),
+            expected=expected,
         )
-    if lenid != len(text) - HEADER - TAIL:
-        raise FrameError(
-            "length",
-            "LENID says {lenid} characters of INFO, there are {count}",
-            lenid=lenid,
-            count=len(text) - HEADER - TAIL,
-        )
+    return FrameError("length", "LENID says {lenid} characters of INFO, there are {count}", lenid=lenid, count=count)

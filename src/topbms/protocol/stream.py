@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from topbms.errors import FrameError
-from topbms.protocol.frame import LONGEST, START, Frame, parse
+from topbms.protocol.frame import END, LONGEST, START, Frame, parse
 
 _STOP = re.compile(rb"[\r\n~]")
+_TOO_MANY = LONGEST + 1  # so many characters can only be refused, whatever follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,30 @@ class StreamDecoder:
 
     def feed(self, data: bytes) -> list[Frame | Damage]:
         """Take bytes in; return what they completed, in order. Never raises."""
-        return list(self._take(self._held + data if self._held else data))
+        data = self._held + data
+        self._held = b""
+        if data[:1] == START and data[-1:] == END:
+            try:
+                return [parse(data[1:-1])]  # nearly every read completes one frame
+            except FrameError:
+                pass  # or several, or a damaged one: that takes a closer look
+        return list(self._take(data))
 
     def close(self) -> list[Frame | Damage]:
         """End of input: a frame that was begun counts as it stands. The decoder may be used again."""
         held, self._held = self._held, b""
-        return [_read(held[1:])] if held else []
+        return [self._read(held[1:])] if held else []
 
     def _take(self, data: bytes) -> Iterator[Frame | Damage]:
         start = self._skip_to_start(data, 0)
         while start >= 0:
             stop = _STOP.search(data, start + 1)
-            if stop is None:
-                yield from self._hold(data[start:])
+            end = stop.start() if stop else len(data)
+            if stop is None and end - start <= _TOO_MANY:
+                self._held = data[start:]
                 return
-            yield _read(data[start + 1 : stop.start()])
-            start = self._skip_to_start(data, stop.start())
-        self._held = b""
+            yield self._read(data[start + 1 : end])
+            start = self._skip_to_start(data, end)
 
     def _skip_to_start(self, data: bytes, at: int) -> int:
         """The place of the next `~`, or -1; what is skipped counts as noise."""
@@ -59,23 +67,11 @@ class StreamDecoder:
         self.noise += len(skipped.translate(None, b"\r\n"))
         return start
 
-    def _hold(self, begun: bytes) -> Iterator[Damage]:
-        """Keep a frame that is not complete, unless it is longer than any frame can be."""
-        if len(begun) - len(START) <= LONGEST:
-            self._held = begun
-            return
-        self._held = b""
-        yield Damage(begun[1 : LONGEST + 1], _too_long())
-
-
-def _read(text: bytes) -> Frame | Damage:
-    if len(text) > LONGEST:
-        return Damage(text[:LONGEST], _too_long())
-    try:
-        return parse(text)
-    except FrameError as error:
-        return Damage(text, error)
-
-
-def _too_long() -> FrameError:
-    return FrameError("syntax", "more than {longest} characters without an end", longest=LONGEST)
+    def _read(self, text: bytes) -> Frame | Damage:
+        """What stands behind a `~`; characters beyond the longest frame are noise."""
+        self.noise += len(text[_TOO_MANY:])
+        text = text[:_TOO_MANY]
+        try:
+            return parse(text)
+        except FrameError as error:
+            return Damage(text, error)

@@ -1,30 +1,43 @@
 """A byte pipe to one port, whatever its URL: /dev/…, socket://, rfc2217://, esphome://.
 
-Knows URLs, ports and their faults; nothing of frames. Every OSError becomes a LinkError that says which port and
-what cures it.
+Knows how a port is opened, read, written and closed; nothing of frames. Every OSError becomes a LinkError that says
+which port and what cures it.
 """
 
 import asyncio
-import errno
-import getpass
-import os
+import logging
 import socket
-from urllib.parse import urlsplit
+from contextlib import suppress
 
 import serialx
+from serialx.common import UnknownUriScheme
 
 from topbms.errors import ConfigError, LinkError
+from topbms.transport.faults import link_error
+from topbms.transport.url import check_url, is_network, shown
+
+__all__ = ["Connection", "check_url", "connect", "is_network", "link_error", "shown"]
 
 CONNECT_TIMEOUT = 2.5
 """s. Short, because a link is tried again every few seconds anyway."""
 
-_MOST_WAITING = 65_536
-_SCHEMES = ("socket", "tcp", "rfc2217", "esphome")
+CLOSE_TIMEOUT = 2.0
+"""s. A port that does not let go is left to itself."""
+
+_MOST_WAITING = 8192
 _UNTOUCHED = serialx.PinState.UNDEFINED
+_PROBES = ((socket.TCP_KEEPIDLE, 20), (socket.TCP_KEEPINTVL, 5), (socket.TCP_KEEPCNT, 3))
+_UNACKNOWLEDGED = 30_000  # milliseconds
+
+# It warns of every failed try; a link tells of each cause once.
+logging.getLogger("aioesphomeapi").setLevel(logging.CRITICAL)
 
 
 class Connection(asyncio.Protocol):
-    """An open pipe. One reader at a time; what nobody reads is kept up to a bound, the newest first."""
+    """An open pipe. One reader at a time; what nobody reads is kept up to a bound, the newest of it.
+
+    `name` is the URL as it may be shown.
+    """
 
     def __init__(self, url: str) -> None:
         self.name = shown(url)
@@ -47,7 +60,7 @@ class Connection(asyncio.Protocol):
     async def read(self, deadline: float) -> bytes:
         """What has arrived, waiting for it until `deadline` (the loop's time); empty when nothing came.
 
-        Raises LinkError when the link was cut.
+        Raises LinkError when the link was cut, once all that came before is read.
         """
         if not self._waiting and self._cut is None:
             await self._arrival(deadline)
@@ -68,7 +81,9 @@ class Connection(asyncio.Protocol):
             return
         transport.abort()
         if isinstance(transport, serialx.BaseSerialTransport):
-            await transport.wait_closed()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_TIMEOUT):
+                    await transport.wait_closed()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by asyncio."""
@@ -83,10 +98,10 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Called by asyncio."""
-        if isinstance(exc, OSError):
-            self._cut = link_error(self.name, exc)
-        else:
+        if exc is None:
             self._cut = LinkError("{port}: the other end closed the connection", port=self.name)
+        else:
+            self._cut = link_error(self.name, exc)
         self._wake()
 
     async def _arrival(self, deadline: float) -> None:
@@ -105,12 +120,14 @@ class Connection(asyncio.Protocol):
 
 
 async def connect(url: str, baud: int) -> Connection:
-    """Open a port at `baud`, 8N1; raises LinkError, or ConfigError for a URL of no known kind."""
+    """Open a port at `baud`, 8N1.
+
+    Raises LinkError, or ConfigError for a URL of no known kind or of one whose extra is not installed.
+    """
     connection = Connection(check_url(url))
-    loop = asyncio.get_running_loop()
     try:
         transport, _ = await serialx.create_serial_connection(
-            loop,
+            asyncio.get_running_loop(),
             lambda: connection,
             url,
             baudrate=baud,
@@ -120,84 +137,23 @@ async def connect(url: str, baud: int) -> Connection:
             dtr_on_close=_UNTOUCHED,
             rts_on_close=_UNTOUCHED,
         )
-    except (OSError, serialx.SerialException) as error:
-        raise link_error(connection.name, error) from error
-    except ImportError as error:
+    except UnknownUriScheme as error:  # serialx knows a kind only when what it needs is installed
         raise ConfigError(
             "{port}: this kind of port needs an extra: pip install 'topbms[esphome]'", port=connection.name
         ) from error
+    except (OSError, serialx.SerialException) as error:
+        raise link_error(connection.name, error) from error
     _keep_alive(transport)
     return connection
 
 
-def is_network(url: str) -> bool:
-    """Whether the URL leads over a network, where a connection can be half open."""
-    return urlsplit(url).scheme in _SCHEMES
-
-
-def check_url(url: str) -> str:
-    """The URL itself; raises ConfigError for one that no port can have."""
-    parts = urlsplit(url)
-    if parts.scheme in _SCHEMES:
-        if not parts.hostname or not (_port(url) or parts.scheme == "esphome"):
-            raise ConfigError("{url}: host and port are missing, as in socket://192.168.1.20:8899", url=shown(url))
-        return url
-    if parts.scheme or not url.startswith("/"):
-        raise ConfigError(
-            "{url}: not a port; use /dev/serial/by-id/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST",
-            url=shown(url),
-        )
-    return url
-
-
-def shown(url: str) -> str:
-    """The URL as it may be logged: without a password or a key."""
-    redacted = serialx.redact_uri(url)
-    parts = urlsplit(redacted)
-    if parts.password is None:
-        return redacted
-    return redacted.replace(f":{parts.password}@", ":…@", 1)
-
-
-def link_error(port: str, error: Exception) -> LinkError:
-    """The fault in words, with the command that cures it where there is one."""
-    if getattr(error, "errno", None) == errno.EBUSY:
-        return LinkError(_BUSY, port=port)
-    for kind, template in _CURES.items():
-        if isinstance(error, kind):
-            return LinkError(template, port=port, user=_user())
-    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-    return LinkError("{port}: {reason}", port=port, reason=reason or type(error).__name__)
-
-
-_BUSY = "{port} is in use by another program; find it with: sudo fuser -v {port}"
-_CURES: dict[type[Exception], str] = {
-    FileNotFoundError: "{port} does not exist; is the adapter plugged in? See: ls /dev/serial/by-id",
-    PermissionError: "{port}: no permission; try: sudo usermod -aG dialout {user}, and log in again",
-    BlockingIOError: _BUSY,
-    TimeoutError: "{port} does not answer; is the converter on, and the address right?",
-    ConnectionRefusedError: "{port} refuses the connection; is the port right, or taken by another client?",
-    socket.gaierror: "{port}: the name of the host is not known",
-}
-
-
-def _port(url: str) -> int | None:
-    try:
-        return urlsplit(url).port
-    except ValueError:
-        return None
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "$USER"
-
-
 def _keep_alive(transport: serialx.BaseSerialTransport) -> None:
-    """Let the kernel notice a peer that vanished; serialx keeps its TCP transport to itself."""
-    inner = getattr(transport, "_tcp_transport", None)
-    pipe = inner.get_extra_info("socket") if inner is not None else None
-    if pipe is not None:
-        pipe.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    """Let the kernel notice a peer that vanished, within half a minute; serialx keeps its TCP transport to itself."""
+    inner: asyncio.BaseTransport | None = getattr(transport, "_tcp_transport", None)
+    pipe = None if inner is None else inner.get_extra_info("socket")
+    if pipe is None:
+        return
+    pipe.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in _PROBES:
+        pipe.setsockopt(socket.IPPROTO_TCP, option, value)
+    pipe.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED)

@@ -6,15 +6,14 @@ ours only when its structure is ours to the last byte.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from topbms.dialects.contract import AMBIGUOUS, MEANINGS, Battery, Conversation, Message, refusal
-from topbms.dialects.topbms.alarms import decode_alarms, encode_alarms
-from topbms.dialects.topbms.analog import decode_analog, encode_analog
-from topbms.dialects.topbms.product import decode_product, encode_product
+from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
+from topbms.dialects.topbms import alarms, analog, product
 from topbms.errors import FrameError, ReplyError
-from topbms.model.reading import Fragment
+from topbms.model.fragment import Fragment
 from topbms.protocol.frame import Frame
+from topbms.protocol.payload import Field, Number, Table
 
 NAME = "topbms"
 ALL_PACKS = 0xFF
@@ -27,20 +26,32 @@ _NORMAL = 0x00
 _BAD_DATA, _BAD_COMMAND = 0x06, 0x04
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
-    """One command: its code and both ways of its reply."""
+class _Command(NamedTuple):
+    """One command: its code, both ways of its reply, and how many reserved bytes may end the reply."""
 
     code: int
     kind: str
+    table: Table
     decode: Callable[[bytes], Fragment]
     encode: Callable[[Battery], bytes]
+    reserved: int = 0
 
 
-_ANALOG = _Command(0x42, "analog", decode_analog, lambda battery: encode_analog(battery.analog()))
-_ALARMS = _Command(0x44, "alarms", decode_alarms, lambda battery: encode_alarms(battery.alarms()))
-_PRODUCT = _Command(0xF1, "product", decode_product, lambda battery: encode_product(battery.product()))
+_ANALOG = _Command(0x42, "analog", analog.TABLE, analog.decode_analog, lambda pack: analog.encode_analog(pack.analog()))
+_ALARMS = _Command(
+    0x44,
+    "alarms",
+    alarms.TABLE,
+    alarms.decode_alarms,
+    lambda pack: alarms.encode_alarms(pack.alarms()),
+    alarms.RESERVED,
+)
+_PRODUCT = _Command(
+    0xF1, "product", product.TABLE, product.decode_product, lambda pack: product.encode_product(pack.product())
+)
 _COMMANDS = {command.code: command for command in (_ANALOG, _ALARMS, _PRODUCT)}
+_REQUEST = Table(Number("pack"))
+_KINDS = {command.kind: command for command in _COMMANDS.values()}
 
 
 def request(code: int, pack: int, version: int = _DOCUMENT_VERSION) -> Frame:
@@ -61,22 +72,36 @@ class TopBms:
 
     def decode(self, frame: Frame, request: Frame | None = None) -> Message:
         """What the frame says; see the contract for the errors."""
-        if request is not None:
-            return self._decode_reply(frame, request)
-        if frame.cid2 == _NORMAL:
-            return self._response(frame, *_only_fitting(frame))
-        if frame.cid2 in AMBIGUOUS and not frame.info:
-            return Message(NAME, "unknown", None, frame.version, frame.address)
-        return self._decode_request(frame)
+        if request is None:
+            return _unasked(frame)
+        command = _COMMANDS.get(request.cid2)
+        if command is None:
+            raise _unknown(request)
+        if frame.cid2 != _NORMAL or frame.address != request.address or frame.cid1 != _CID1:
+            raise _mismatch(frame, request)
+        fragment = command.decode(frame.info) if frame.version == _REPLY_VERSION else _read(command, frame)
+        if frame.info[:1] != request.info:
+            raise _other_pack(fragment, request)
+        return Message(NAME, "response", command.kind, frame.version, frame.address, (fragment,))
+
+    def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
+        """INFO value by value; bytes that no source explains are the last one, `extra`."""
+        if message.kind is None:
+            return ()
+        table = _REQUEST if message.direction == "request" else _KINDS[message.kind].table
+        known = tuple(table.fields(frame.info))
+        end = known[-1].at + len(known[-1].raw)
+        extra = frame.info[end:]
+        return (*known, Field(end, extra, "extra", extra)) if extra else known
 
     def answer(self, request: Frame, battery: Battery) -> Frame:
         """The reply of a pack; RTN 04 to a command, RTN 06 to a pack number that it does not know."""
         command = _COMMANDS.get(request.cid2)
         if command is None:
-            return self._reply(battery, _BAD_COMMAND)
+            return _reply(battery, _BAD_COMMAND)
         if request.info != bytes((battery.address,)):
-            return self._reply(battery, _BAD_DATA)
-        return self._reply(battery, _NORMAL, command.encode(battery))
+            return _reply(battery, _BAD_DATA)
+        return _reply(battery, _NORMAL, command.encode(battery))
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """Values, then alarms, then (once) identity; a pack that is mute is asked no further."""
@@ -85,47 +110,57 @@ class TopBms:
             if (yield request(command.code, address, version)) is None:
                 return
 
-    def _decode_reply(self, frame: Frame, request: Frame) -> Message:
-        _check_sender(frame, request)
-        if frame.cid2 != _NORMAL:
-            raise refusal(frame.cid2)
-        command = _COMMANDS[request.cid2]
-        fragment = command.decode(frame.info)
-        if fragment.pack != request.info[0]:
-            raise ReplyError(
-                "the reply is of pack {found}, {asked} was asked", found=fragment.pack, asked=request.info[0]
-            )
-        return self._response(frame, command, fragment)
 
-    def _decode_request(self, frame: Frame) -> Message:
-        command = _COMMANDS.get(frame.cid2)
-        if command is None:
-            raise FrameError("unknown", "command {code:02X} is not known to dialect topbms", code=frame.cid2)
-        if len(frame.info) != 1:
-            raise FrameError(
-                "payload",
-                "a request {code:02X} has 1 byte of INFO (the pack), this one has {count}",
-                code=frame.cid2,
-                count=len(frame.info),
-            )
-        name = NAME if frame.version == _REPLY_VERSION else None
-        return Message(name, "request", command.kind, frame.version, frame.address)
-
-    def _response(self, frame: Frame, command: _Command, fragment: Fragment) -> Message:
-        return Message(NAME, "response", command.kind, frame.version, frame.address, (fragment,))
-
-    def _reply(self, battery: Battery, code: int, info: bytes = b"") -> Frame:
-        return Frame(_REPLY_VERSION, battery.address, _CID1, code, info)
+def _reply(battery: Battery, code: int, info: bytes = b"") -> Frame:
+    return Frame(_REPLY_VERSION, battery.address, _CID1, code, info)
 
 
-def _check_sender(frame: Frame, request: Frame) -> None:
-    """Raise ReplyError for a frame that cannot be the reply of the pack that was asked."""
-    if frame.cid1 != _CID1 or (frame.cid2 != _NORMAL and frame.cid2 not in MEANINGS):
-        raise ReplyError("the frame is no reply of this family (CID1 {cid1:02X})", cid1=frame.cid1)
+def _mismatch(frame: Frame, request: Frame) -> ReplyError:
+    """Why a frame is not the reply with values that the pack should have sent."""
+    if frame.cid1 != _CID1:
+        return ReplyError("the frame is no reply of this family (CID1 {cid1:02X})", cid1=frame.cid1)
     if frame.address != request.address:
-        raise ReplyError(
+        return ReplyError(
             "the reply is of address {found}, {asked} was asked", found=frame.address, asked=request.address
         )
+    if is_return_code(frame.cid2):
+        return refusal(frame.cid2)
+    return ReplyError("the frame is a request {command:02X}: an echo, or another master", command=frame.cid2)
+
+
+def _other_pack(fragment: Fragment, request: Frame) -> ReplyError:
+    asked = request.info.hex().upper()
+    return ReplyError("the reply is of pack {found}, INFO {asked} was asked", found=fragment.pack, asked=asked)
+
+
+def _read(command: _Command, frame: Frame) -> Fragment:
+    """What the reply to a command says; raises FrameError "unknown" for a VER that makes it somebody else's."""
+    if frame.version == _REPLY_VERSION:
+        return command.decode(frame.info)
+    fragment = _read_exactly(command, frame.info) if frame.version == _DOCUMENT_VERSION else None
+    if fragment is None:
+        raise FrameError(
+            "unknown",
+            "a reply with VER {version:02X} that is not of TopBMS to the last byte; Topband boards answer with VER 21",
+            version=frame.version,
+        )
+    return fragment
+
+
+def _read_exactly(command: _Command, info: bytes) -> Fragment | None:
+    try:
+        fragment = command.decode(info)
+    except FrameError:
+        return None
+    return fragment if len(fragment.extra) <= command.reserved else None
+
+
+def _unasked(frame: Frame) -> Message:
+    """What a frame says when it is not known what was asked."""
+    if frame.cid2 != _NORMAL:
+        return _request_of(frame)
+    command, fragment = _only_fitting(frame)
+    return Message(NAME, "response", command.kind, frame.version, frame.address, (fragment,))
 
 
 def _only_fitting(frame: Frame) -> tuple[_Command, Fragment]:
@@ -133,18 +168,49 @@ def _only_fitting(frame: Frame) -> tuple[_Command, Fragment]:
     fitting, faults = [], []
     for command in _COMMANDS.values():
         try:
-            fitting.append((command, command.decode(frame.info)))
+            fitting.append((command, _read(command, frame)))
         except FrameError as fault:
-            faults.append((command.kind, fault))
-    exact = [found for found in fitting if not found[1].extra]
-    candidates = exact if frame.version == _DOCUMENT_VERSION else exact or fitting
+            faults.append((command, fault))
+    exact = [found for found in fitting if len(found[1].extra) <= found[0].reserved]
+    candidates = exact or fitting
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
         kinds = ", ".join(command.kind for command, _ in candidates)
         raise FrameError("payload", "the reply fits more than one command: {kinds}", kinds=kinds)
-    reasons = "; ".join(f"{kind}: {fault}" for kind, fault in faults)
-    raise FrameError("payload", "the reply fits no command ({reasons})", reasons=reasons or "bytes are left over")
+    raise _none_fits(faults)
+
+
+def _none_fits(faults: list[tuple[_Command, FrameError]]) -> FrameError:
+    _, first = faults[0]
+    if first.kind == "unknown":
+        return first
+    reasons = "; ".join(f"{command.kind}: {fault}" for command, fault in faults)
+    return FrameError("payload", "the reply fits no command ({reasons})", reasons=reasons)
+
+
+def _request_of(frame: Frame) -> Message:
+    """A request, or what cannot be told from one; VER 21 does not tell whose it is."""
+    name = NAME if frame.version == _REPLY_VERSION else None
+    if frame.cid2 in AMBIGUOUS and not frame.info:
+        return Message(name, "unknown", None, frame.version, frame.address)
+    if is_return_code(frame.cid2) and frame.cid2 not in AMBIGUOUS:
+        raise refusal(frame.cid2)
+    command = _COMMANDS.get(frame.cid2)
+    if command is None:
+        raise _unknown(frame)
+    if len(frame.info) != 1:
+        raise FrameError(
+            "payload",
+            "a request {code:02X} has 1 byte of INFO (the pack), this one has {count}",
+            code=frame.cid2,
+            count=len(frame.info),
+        )
+    return Message(name, "request", command.kind, frame.version, frame.address)
+
+
+def _unknown(request: Frame) -> FrameError:
+    return FrameError("unknown", "command {code:02X} is not known to dialect topbms", code=request.cid2)
 
 
 DIALECT = TopBms()

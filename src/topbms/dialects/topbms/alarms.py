@@ -8,36 +8,37 @@ GPRS (7.7) and cell failures (8 to 13), which only the document V1.7 names. Agai
 state stands before its count (monitor), the count byte is 0F (capture) or 0A (document) and says nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from topbms.model.alarms import Alarm, AlarmReport, Level
-from topbms.protocol.payload import Counted, Number, Table, Values
+from topbms.protocol.payload import Counted, Number, Table, Value
 
 _LIMITS = {0x00: "normal", 0x01: "low", 0x02: "high", 0xF0: "fault"}
-_LIMIT_BYTES = {word: byte for byte, word in _LIMITS.items()}
-_LEGAL = tuple(_LIMITS)
 _STATUS_BYTES = 15
-_USUAL_COUNT = 0x0F
 _SHORT_CIRCUIT = 0x80
 
-_TABLE = Table(
+TABLE = Table(
     Number("pack"),
-    Counted(Number("cell_limits", legal=_LEGAL), least=1, most=48),
-    Counted(Number("temperature_limits", legal=_LEGAL), most=32),
-    Number("current_limit", legal=_LEGAL),
-    Number("voltage_limit", legal=_LEGAL),
+    Counted(Number("cell_limits", words=_LIMITS), least=1, most=32),
+    Counted(Number("temperature_limits", words=_LIMITS), most=32),
+    Number("current_limit", words=_LIMITS),
+    Number("voltage_limit", words=_LIMITS),
     Number("short_circuit"),
     Number("short_circuit_count"),
     Number("status_count"),
     *(Number(f"status_{byte}") for byte in range(1, _STATUS_BYTES + 1)),
 )
+"""The payload, both ways."""
+
+RESERVED = 2
+"""The most reserved bytes behind it: none was seen, 1 (capture) and 2 (document)."""
 
 _W, _P, _F = Level.WARNING, Level.PROTECTION, Level.FAULT
-_Bit: TypeAlias = tuple[str, Level] | str | None  # an alarm, a state, or a bit without a meaning
+_Meaning: TypeAlias = tuple[str, Level] | str | None  # an alarm, a state, or nothing that a source names
 
 
-def _each(level: Level, codes: str) -> tuple[_Bit, ...]:
+def _each(level: Level, codes: str) -> tuple[tuple[str, Level], ...]:
     return tuple((code, level) for code in codes.split())
 
 
@@ -49,8 +50,8 @@ _TEMPERATURES = (
     "environment_high_temperature environment_low_temperature mosfet_high_temperature mosfet_low_temperature"
 )
 
-STATUS: dict[int, tuple[_Bit, ...]] = {
-    1: (*_each(_W, _VOLTAGE_AND_CURRENT), ("cell_difference", _W), ("cell_difference", _P)),
+STATUS: Mapping[int, tuple[_Meaning, ...]] = {
+    1: (*_each(_W, _VOLTAGE_AND_CURRENT + " cell_difference"), ("cell_difference", _P)),
     2: _each(_P, _VOLTAGE_AND_CURRENT + " discharge_overcurrent_2 short_circuit"),
     3: _each(_W, _TEMPERATURES),
     4: _each(_P, _TEMPERATURES),
@@ -98,94 +99,84 @@ STATUS: dict[int, tuple[_Bit, ...]] = {
 """Status byte (1-based) to its bits, bit 0 first. Bytes 8 to 13 are the failures of cells 1 to 48."""
 
 _FAILURES = range(8, 14)
-_MATCHING = {"low": "cell_undervoltage", "high": "cell_overvoltage", "fault": "cell_fault"}
+_Bit: TypeAlias = Alarm | str | None
+_BITS: Mapping[int, tuple[_Bit, ...]] = {
+    **{byte: tuple(Alarm(*bit) if isinstance(bit, tuple) else bit for bit in bits) for byte, bits in STATUS.items()},
+    **{
+        byte: tuple(Alarm("cell_failure", _F, 8 * (byte - _FAILURES.start) + bit + 1) for bit in range(8))
+        for byte in _FAILURES
+    },
+}
+_STATES = tuple(bit for byte in sorted(_BITS) for bit in _BITS[byte] if isinstance(bit, str))
+
+_MATCHING = {"cell_undervoltage": "low", "cell_overvoltage": "high", "cell_fault": "fault"}
 _OF_ITS_OWN = {"low": "cell_low", "high": "cell_high", "fault": "cell_fault"}
 
 
 def decode_alarms(info: bytes) -> AlarmReport:
     """Alarms and states of a 44H reply; raises FrameError "payload" with the offset of what does not fit."""
-    values, end = _TABLE.decode(info)
-    limits = tuple(_LIMITS[byte] for byte in values["cell_limits"])
-    status = {byte: values[f"status_{byte}"] for byte in range(1, _STATUS_BYTES + 1)}
-    found = dict.fromkeys(_status_alarms(status))
-    if values["short_circuit"] & _SHORT_CIRCUIT:
+    values, end = TABLE.decode(info)
+    pack, cells, temperatures, current, voltage, short_circuit, short_circuit_count, _, *status = values
+    bits = tuple(_set_bits(status))
+    found = dict.fromkeys(bit for bit in bits if isinstance(bit, Alarm))
+    if short_circuit & _SHORT_CIRCUIT:
         found[Alarm("short_circuit", _P)] = None
     return AlarmReport(
-        pack=values["pack"],
-        alarms=tuple(_with_cells(tuple(found), limits)),
-        states=dict(_states(status)),
-        cell_limits=limits,
-        temperature_limits=tuple(_LIMITS[byte] for byte in values["temperature_limits"]),
-        current_limit=_LIMITS[values["current_limit"]],
-        voltage_limit=_LIMITS[values["voltage_limit"]],
-        short_circuit_count=values["short_circuit_count"],
+        pack=pack,
+        alarms=tuple(_with_cells(found, cells)),
+        states={state: state in bits for state in _STATES},
+        cell_limits=cells,
+        temperature_limits=temperatures,
+        current_limit=current,
+        voltage_limit=voltage,
+        short_circuit_count=short_circuit_count,
         extra=info[end:],
     )
 
 
 def encode_alarms(report: AlarmReport) -> bytes:
     """INFO of a 44H reply; codes that this dialect has no bit for are left out."""
-    values: Values = {
-        "pack": report.pack,
-        "cell_limits": tuple(_LIMIT_BYTES[word] for word in report.cell_limits),
-        "temperature_limits": tuple(_LIMIT_BYTES[word] for word in report.temperature_limits),
-        "current_limit": _LIMIT_BYTES[report.current_limit or "normal"],
-        "voltage_limit": _LIMIT_BYTES[report.voltage_limit or "normal"],
-        "short_circuit": _SHORT_CIRCUIT if Alarm("short_circuit", _P) in report.alarms else 0,
-        "short_circuit_count": report.short_circuit_count or 0,
-        "status_count": _USUAL_COUNT,
-    }
-    for byte in range(1, _STATUS_BYTES + 1):
-        values[f"status_{byte}"] = _status_byte(byte, report)
-    return _TABLE.encode(values) + report.extra
+    values: list[Value] = [
+        report.pack,
+        report.cell_limits,
+        report.temperature_limits,
+        report.current_limit or "normal",
+        report.voltage_limit or "normal",
+        _SHORT_CIRCUIT if Alarm("short_circuit", _P) in report.alarms else 0,
+        report.short_circuit_count or 0,
+        _STATUS_BYTES,
+    ]
+    values += [_status_byte(byte, report) for byte in range(1, _STATUS_BYTES + 1)]
+    return TABLE.encode(values) + report.extra
 
 
-def _status_alarms(status: dict[int, int]) -> Iterator[Alarm]:
-    for byte, bits in STATUS.items():
-        for bit, meaning in enumerate(bits):
-            if isinstance(meaning, tuple) and status[byte] >> bit & 1:
-                yield Alarm(*meaning)
-    for byte in _FAILURES:
-        for bit in range(8):
-            if status[byte] >> bit & 1:
-                yield Alarm("cell_failure", _F, 8 * (byte - _FAILURES.start) + bit + 1)
+def _set_bits(status: Iterable[int]) -> Iterator[_Bit]:
+    """What the bits that are set mean, in the order of the wire."""
+    for number, byte in enumerate(status, 1):
+        for bit, meaning in enumerate(_BITS[number]):
+            if byte >> bit & 1:
+                yield meaning
 
 
-def _states(status: dict[int, int]) -> Iterator[tuple[str, bool]]:
-    for byte, bits in STATUS.items():
-        for bit, meaning in enumerate(bits):
-            if isinstance(meaning, str):
-                yield meaning, bool(status[byte] >> bit & 1)
-
-
-def _with_cells(alarms: tuple[Alarm, ...], limits: tuple[str, ...]) -> Iterator[Alarm]:
+def _with_cells(alarms: Collection[Alarm], limits: tuple[str, ...]) -> Iterator[Alarm]:
     """Join the cell bytes with the status alarms: a cell names the alarm it matches, or is one of its own."""
-    cells = {word: [i + 1 for i, limit in enumerate(limits) if limit == word] for word in _MATCHING}
+    cells = {word: [i + 1 for i, limit in enumerate(limits) if limit == word] for word in _OF_ITS_OWN}
+    for alarm in alarms:
+        numbers = cells[_MATCHING[alarm.code]] if alarm.code in _MATCHING else []
+        yield from [Alarm(alarm.code, alarm.level, cell) for cell in numbers] or [alarm]
+    matched = {_MATCHING.get(alarm.code) for alarm in alarms}
     failed = {alarm.cell for alarm in alarms if alarm.code == "cell_failure"}
     cells["fault"] = [cell for cell in cells["fault"] if cell not in failed]
-    for alarm in alarms:
-        yield from _named(alarm, cells)
-    codes = {alarm.code for alarm in alarms}
     for word, numbers in cells.items():
-        if _MATCHING[word] not in codes:
+        if word not in matched:
             yield from (Alarm(_OF_ITS_OWN[word], _W, cell) for cell in numbers)
-
-
-def _named(alarm: Alarm, cells: dict[str, list[int]]) -> Iterable[Alarm]:
-    numbers = next((cells[word] for word, code in _MATCHING.items() if code == alarm.code), [])
-    return [Alarm(alarm.code, alarm.level, cell) for cell in numbers] or [alarm]
 
 
 def _status_byte(byte: int, report: AlarmReport) -> int:
     """The byte as the pack would set it for this report."""
-    if byte in _FAILURES:
-        first = 8 * (byte - _FAILURES.start) + 1
-        return sum(1 << bit for bit in range(8) if Alarm("cell_failure", _F, first + bit) in report.alarms)
-    active = {(alarm.code, alarm.level) for alarm in report.alarms}
-    return sum(1 << bit for bit, meaning in enumerate(STATUS[byte]) if _is_set(meaning, active, report))
+    active = {alarm if alarm.code == "cell_failure" else Alarm(alarm.code, alarm.level) for alarm in report.alarms}
+    return sum(1 << bit for bit, meaning in enumerate(_BITS[byte]) if _is_set(meaning, active, report))
 
 
-def _is_set(meaning: _Bit, active: set[tuple[str, Level]], report: AlarmReport) -> bool:
-    if isinstance(meaning, str):
-        return report.states.get(meaning, False)
-    return meaning in active
+def _is_set(meaning: _Bit, active: set[Alarm], report: AlarmReport) -> bool:
+    return report.states.get(meaning, False) if isinstance(meaning, str) else meaning in active

@@ -10,81 +10,89 @@ the vendor's Windows monitor showed. Against the document V1.7 there is no INFOF
 temperatures are environment and MOSFET (vendor's screen).
 """
 
-from topbms.model.reading import Analog
-from topbms.protocol.payload import Counted, Number, Table, Values
+from typing import Any
 
-_HEAD = Table(
-    Number("pack"),
-    Counted(Number("cell_voltages", 2, divisor=1000), least=1, most=32),
-    Counted(Number("temperatures", 2, offset=40), most=32),
-    Number("current", 2, signed=True, divisor=100),
-    Number("voltage", 2, divisor=100),
-    Number("remaining_capacity", 2, divisor=100),
-    Number("user_defined", legal=(5, 6)),
+from topbms.model.fragment import Analog
+from topbms.protocol.payload import Choice, Counted, Number, Table
+
+_BEHIND_P = (
     Number("full_capacity", 2, divisor=100),
     Number("cycle_count", 2),
     Number("soc"),
     Number("soh"),
     Number("balancing_1_to_16", 2),
 )
-_TAILS = {
-    5: Table(Number("humidity")),
-    6: Table(Number("humidity", 2), Number("balancing_17_to_32", 2)),
-}
-_USUAL = 6  # "user-defined number" of every capture
+
+TABLE = Table(
+    Number("pack"),
+    Counted(Number("cell_voltages", 2, divisor=1000), least=1, most=32),
+    Counted(Number("temperatures", 2, offset=40), most=32),
+    Number("current", 2, signed=True, divisor=100),
+    Number("voltage", 2, divisor=100),
+    Number("remaining_capacity", 2, divisor=100),
+    Choice(
+        "user_defined",
+        {
+            5: (*_BEHIND_P, Number("humidity")),
+            6: (*_BEHIND_P, Number("humidity", 2), Number("balancing_17_to_32", 2)),
+        },
+    ),
+)
+"""The payload, both ways."""
+
+_USUAL = 6  # P of every capture
+_COLUMNS_OF_P5 = 13
 
 
 def decode_analog(info: bytes) -> Analog:
     """The values of a 42H reply; raises FrameError "payload" with the offset of what does not fit."""
-    head, end = _HEAD.decode(info)
-    tail, end = _TAILS[head["user_defined"]].decode(info, end)
-    temperatures = head["temperatures"]
+    values, end = TABLE.decode(info)
+    if len(values) == _COLUMNS_OF_P5:
+        values.append(0)  # no balancing of cells 17 to 32
+    pack, cells, temperatures, current, voltage, remaining, _, full, cycles, soc, soh, low, humidity, high = values
     environment, mosfet = temperatures[-2:] if len(temperatures) > 1 else (None, None)
     return Analog(
-        pack=head["pack"],
-        cell_voltages=head["cell_voltages"],
-        temperatures=temperatures,
-        current=head["current"],
-        voltage=head["voltage"],
-        remaining_capacity=head["remaining_capacity"],
-        full_capacity=head["full_capacity"],
-        cycle_count=head["cycle_count"],
-        soc=head["soc"],
-        soh=head["soh"],
-        humidity=tail["humidity"],
-        environment_temperature=environment,
-        mosfet_temperature=mosfet,
-        balancing=_cells(head["balancing_1_to_16"] | tail.get("balancing_17_to_32", 0) << 16),
-        extra=info[end:],
+        pack,
+        cells,
+        temperatures,
+        current,
+        voltage,
+        remaining,
+        full,
+        None,
+        cycles,
+        soc,
+        soh,
+        humidity,
+        environment,
+        mosfet,
+        _cells(high << 16 | low) if high or low else (),
+        info[end:],
     )
 
 
 def encode_analog(analog: Analog) -> bytes:
     """INFO of a 42H reply as every captured pack sends it; raises ValueError for a value that does not fit."""
     bits = sum(1 << cell - 1 for cell in analog.balancing or ())
-    values: Values = {name: getattr(analog, name) for name in _FIELDS} | {
-        "user_defined": _USUAL,
-        "balancing_1_to_16": bits & 0xFFFF,
-        "balancing_17_to_32": bits >> 16,
-        "humidity": analog.humidity or 0,
-    }
-    return _HEAD.encode(values) + _TAILS[_USUAL].encode(values) + analog.extra
-
-
-_FIELDS = (
-    "pack",
-    "cell_voltages",
-    "temperatures",
-    "current",
-    "voltage",
-    "remaining_capacity",
-    "full_capacity",
-    "cycle_count",
-    "soc",
-    "soh",
-)
+    values: list[Any] = [
+        analog.pack,
+        analog.cell_voltages,
+        analog.temperatures,
+        analog.current,
+        analog.voltage,
+        analog.remaining_capacity,
+        _USUAL,
+        analog.full_capacity,
+        analog.cycle_count,
+        analog.soc,
+        analog.soh,
+        bits & 0xFFFF,
+        analog.humidity or 0,
+        bits >> 16,
+    ]
+    return TABLE.encode(values) + analog.extra
 
 
 def _cells(bits: int) -> tuple[int, ...]:
-    """The 1-based numbers of the bits that are set; bit 0 is cell 1."""
-    return tuple(i + 1 for i in range(bits.bit_length()) if bits >> i & 1)
+    """The 1-based numbers of the cells whose bit is set; bit 0 is cell 1."""
+    return tuple([i + 1 for i in range(bits.bit_length()) if bits >> i & 1])

@@ -1,0 +1,74 @@
+"""What a field of a payload is called, and how its value is written, in the language in use."""
+
+from topbms.cli.notation import number
+from topbms.cli.speech import say, spoken
+from topbms.model.quantities import QUANTITIES
+from topbms.protocol.columns import Field
+
+_LABELS = {
+    "pack": "Pack",
+    "user_defined": "User-defined number",
+    "balancing_1_to_16": "Balancing of cells 16 to 1",
+    "balancing_17_to_32": "Balancing of cells 32 to 17",
+    "cell_limits": "Alarm byte of cell",
+    "temperature_limits": "Alarm byte of temperature",
+    "current_limit": "Alarm byte of the current",
+    "voltage_limit": "Alarm byte of the voltage",
+    "short_circuit": "Short circuit",
+    "short_circuit_count": "Short circuits so far",
+    "status_count": "Number of status bytes",
+    "company": "Company",
+    "production_date": "Production date",
+    "module": "Module",
+    "version": "Version",
+    "battery_type": "Battery type",
+    "serial_number": "Serial number",
+    "remarks": "Remarks",
+    "extra": "Not explained by any source",
+}
+"""Fields that are no quantity of the catalogue and no status byte."""
+
+_BALANCING, _STATUS = "balancing_", "status_"
+_LIMITS = ("_limit", "_limits")
+
+
+def label(field: Field) -> str:
+    """The quantity's label, or the field's own; an item of a list with its number."""
+    name = _name(field.name)
+    if field.item is None:
+        return name
+    return f"{name} {field.item}" if field.item else say("{what}: how many", what=name)
+
+
+def value(field: Field) -> str:
+    """The value with its unit."""
+    if isinstance(field.value, bytes):
+        return ""
+    if isinstance(field.value, str):
+        return _text(field.name, field.value)
+    if field.item != 0 and field.name in QUANTITIES:
+        return number(QUANTITIES[field.name], field.value)
+    return _bits(field.raw) if _is_bitwise(field.name) else str(field.value)
+
+
+def _name(name: str) -> str:
+    if name in QUANTITIES:
+        return spoken().quantities[name]
+    if name in _LABELS:
+        return say(_LABELS[name])
+    return say("Status byte {number}", number=name.removeprefix(_STATUS))
+
+
+def _text(name: str, text: str) -> str:
+    """A word of the protocol in the reader's language; a text of the pack as it is, if a terminal can show it."""
+    if name.endswith(_LIMITS):
+        return say(text)
+    return text if text.isprintable() else ascii(text)
+
+
+def _is_bitwise(name: str) -> bool:
+    return name.startswith((_BALANCING, _STATUS)) and name != "status_count"
+
+
+def _bits(raw: bytes) -> str:
+    return f"{int.from_bytes(raw, 'big'):0{8 * len(raw)}b}"

@@ -1,0 +1,50 @@
+"""A frame as one line of JSON. The keys are promises; a quantity that the frame does not carry is absent."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+
+from topbms.cli.explaining.reading import Read, word
+from topbms.dialects.contract import Message
+from topbms.model.alarms import Alarm, AlarmReport
+from topbms.model.fragment import Fragment
+
+
+def record(item: Read) -> str:
+    """One line, without its end; the message of an error stays English, as programs look for it."""
+    if isinstance(item.said, Message):
+        return json.dumps(_meaning(item.said), allow_nan=False)
+    return json.dumps({"valid": False, "error": word(item.said), "message": str(item.said)})
+
+
+def _meaning(message: Message) -> Mapping[str, object]:
+    row: dict[str, object] = {
+        "valid": True,
+        "dialect": message.dialect,
+        "direction": message.direction,
+        "kind": message.kind,
+        "version": f"{message.version:02X}",
+        "address": message.address,
+    }
+    if message.direction == "response":
+        row["packs"] = [_pack(fragment) for fragment in message.packs]
+    return row
+
+
+def _pack(fragment: Fragment) -> Mapping[str, object]:
+    if isinstance(fragment, AlarmReport):
+        row: dict[str, object] = {"pack": fragment.pack, "alarms": [_alarm(alarm) for alarm in fragment.alarms]}
+        row["states"] = dict(fragment.states)
+        if fragment.short_circuit_count is not None:
+            row["short_circuit_count"] = fragment.short_circuit_count
+    else:
+        values = {field.name: getattr(fragment, field.name) for field in fields(fragment) if field.name != "extra"}
+        row = {name: value for name, value in values.items() if value is not None}
+    if fragment.extra:
+        row["extra"] = fragment.extra.hex().upper()
+    return row
+
+
+def _alarm(alarm: Alarm) -> Mapping[str, object]:
+    row: dict[str, object] = {"code": alarm.code, "level": alarm.level}
+    return row if alarm.cell is None else row | {"cell": alarm.cell}

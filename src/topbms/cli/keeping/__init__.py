@@ -1,0 +1,1 @@
+"""What backup, restore and export need: archives, exchanged files, tables."""

@@ -1,0 +1,64 @@
+"""`topbms simulate`: packs on a TCP port or a pseudo-terminal, with faults to order, until Ctrl-C."""
+
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from topbms.cli.options import BaudOption
+from topbms.cli.speech import say
+from topbms.errors import ConfigError
+from topbms.sim.faults import Fault
+from topbms.sim.faulttext import KINDS, parse_fault
+from topbms.sim.line import SimulatedLine
+from topbms.sim.pack import SimulatedPack
+from topbms.sim.ptyport import PtyPort
+from topbms.sim.server import serve_pty, serve_tcp
+from topbms.sim.tcpport import TcpPort
+
+_FAULTS = "Faults to order; may be given several times: " + ", ".join(kind.example for kind in KINDS.values())
+
+
+def command(
+    packs: Annotated[int, typer.Option("--packs", min=1, max=16, help="How many packs, addresses 1 and up.")] = 2,
+    tcp: Annotated[int, typer.Option("--tcp", min=0, max=65_535, help="TCP port; 0 takes a free one.")] = 0,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    pty: Annotated[bool, typer.Option("--pty", help="A pseudo-terminal instead of a TCP port.")] = False,
+    link: Annotated[Path | None, typer.Option("--link", help="Symbolic link to keep to the pseudo-terminal.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same batteries.")] = 1,
+    cells: Annotated[int, typer.Option("--cells", min=4, max=32, help="Cells a pack.")] = 16,
+    soc: Annotated[float, typer.Option("--soc", min=0, max=100, help="State of charge to begin with, %.")] = 60.0,
+    speed: Annotated[float, typer.Option("--speed", min=0, max=100_000, help="How many times faster they live.")] = 1.0,
+    fault: Annotated[list[str] | None, typer.Option("--fault", "-f", help=_FAULTS)] = None,
+    baud: BaudOption = 9600,
+) -> None:
+    """Stand in for batteries: answer on a line as real packs do."""
+    if pty and tcp:
+        raise ConfigError("--pty and --tcp exclude each other; keep one")
+    faults = [parse_fault(text) for text in fault or ()]
+    batteries = [SimulatedPack(address, seed=seed, cells=cells, soc=soc) for address in range(1, packs + 1)]
+    try:
+        asyncio.run(_serve(batteries, faults, baud, speed, port=None if pty else (host, tcp), link=link))
+    except KeyboardInterrupt:
+        return
+
+
+async def _serve(
+    packs: list[SimulatedPack],
+    faults: list[Fault],
+    baud: int,
+    speed: float,
+    *,
+    port: tuple[str, int] | None,
+    link: Path | None,
+) -> None:
+    line = SimulatedLine(packs, baud=baud, speed=speed, faults=faults)
+    server: AbstractAsyncContextManager[TcpPort | PtyPort]
+    server = serve_pty(line, link) if port is None else serve_tcp(line, *port)
+    async with server as served:
+        print(
+            say("{count} packs answer on {url}; try: topbms read {url}", count=len(packs), url=served.url), flush=True
+        )
+        await asyncio.Event().wait()

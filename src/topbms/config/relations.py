@@ -1,0 +1,117 @@
+"""What must fit together across the config's values: ids, ports, addresses, names of packs. Pure but for symlinks."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from topbms.config.gateway import Gateway, pack_id
+from topbms.config.places import shown_key
+from topbms.dialects import dialects
+from topbms.engine.discovery import ADDRESSES
+from topbms.engine.settings import LinkSettings
+from topbms.errors import ConfigError
+from topbms.transport.connection import check_url, is_network, shown
+
+BANK = "bank"
+"""What sinks call all packs together; no pack may have that id."""
+
+_TAKEN = "{path}: {value} is taken by {other}; each needs its own"
+_SAME_PORT = "{path}: {value} is the port of {other} too; packs on one port belong to one [[link]]"
+
+
+def contradictions(settings: Gateway) -> Iterator[ConfigError]:
+    """Each value that does not fit the others, as one line with its path."""
+    links = settings.link
+    yield from _twice(_TAKEN, [(f"link[{i}].id", link.id, link.id) for i, link in enumerate(links, 1)])
+    for link in links:
+        yield from _of_link(link)
+    usable = [link for link in links if _fault_of_url(link.url) is None]
+    yield from _twice(_SAME_PORT, [(f"link[{link.id}].url", _port(link.url), shown(link.url)) for link in usable])
+    yield from _pack_ids(links)
+    yield from _idx(settings)
+
+
+def _of_link(link: LinkSettings) -> Iterator[ConfigError]:
+    place = f"link[{link.id}]"
+    fault = _fault_of_url(link.url)
+    if fault is not None:
+        yield ConfigError("{path}: {problem}", path=f"{place}.url", problem=fault)
+    known = ("auto", *dialects())
+    if link.dialect not in known:
+        yield ConfigError(
+            "{path}: {value!r} is no known dialect; known are {known}",
+            path=f"{place}.dialect",
+            value=link.dialect,
+            known=", ".join(known),
+        )
+    if link.pack and link.packs:
+        yield ConfigError(
+            '{path} = "auto" and a list of [[link.pack]] exclude each other; keep one', path=f"{place}.packs"
+        )
+    addresses = [(f"{place}.pack[{i}].address", str(pack.address), pack.address) for i, pack in enumerate(link.pack, 1)]
+    yield from _twice(_TAKEN, addresses)
+
+
+def _fault_of_url(url: str) -> ConfigError | None:
+    if not url.isprintable():
+        return ConfigError("there is a character in it that cannot be seen; type it anew")
+    try:
+        check_url(url)
+    except ConfigError as error:
+        return error
+    return None
+
+
+def _port(url: str) -> str:
+    """What tells two spellings of one port: a symbolic link counts as what it points to, a host by its name."""
+    if not is_network(url):
+        return str(Path(url).resolve())
+    parts = urlsplit(url)
+    # One ESPHome device may have several serial ports, told apart in the query.
+    return f"{parts.hostname}:{parts.port}?{parts.query}"
+
+
+def _pack_ids(links: Iterable[LinkSettings]) -> Iterator[ConfigError]:
+    entries = [
+        (f"link[{i}].pack[{j}].id", pack_id(link, pack))
+        for i, link in enumerate(links, 1)
+        for j, pack in enumerate(link.pack, 1)
+    ]
+    yield from _twice(_TAKEN, [(path, name, name) for path, name in entries])
+    for path, name in entries:
+        if name == BANK:
+            yield ConfigError(
+                "{path}: {value} is the name of all packs together; choose another", path=path, value=name
+            )
+
+
+def _idx(settings: Gateway) -> Iterator[ConfigError]:
+    known = [name for link in settings.link for name in _ids(link)]
+    for sink, section in settings.sinks():
+        for name in getattr(section, "idx", {}):
+            if name not in (*known, BANK):
+                yield _unknown_pack(f"{sink}.idx.{shown_key(name)}", name, known)
+
+
+def _ids(link: LinkSettings) -> list[str]:
+    """The ids of a link's packs; where packs are looked for, those that they may get."""
+    if link.pack:
+        return [pack_id(link, pack) for pack in link.pack]
+    return [f"{link.id}-{address}" for address in ADDRESSES]
+
+
+def _unknown_pack(path: str, name: str, known: list[str]) -> ConfigError:
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return ConfigError("{path} names no pack; did you mean {close}?", path=path, close=close[0])
+    return ConfigError("{path} names no pack; packs are {known}", path=path, known=", ".join(known) or "-")
+
+
+def _twice(template: str, entries: Iterable[tuple[str, str, object]]) -> Iterator[ConfigError]:
+    """One error for each entry (path, what must differ, how it is shown) that an earlier one has too."""
+    first: dict[str, str] = {}
+    for path, key, value in entries:
+        if key in first:
+            yield ConfigError(template, path=path, value=value, other=first[key])
+        first.setdefault(key, path)

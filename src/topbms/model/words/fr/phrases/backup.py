@@ -1,0 +1,51 @@
+"""What `topbms backup`, `topbms restore` and `topbms history export` say."""
+
+PHRASES: dict[str, str] = {
+    # cli/backup
+    "{path} is there already; name another file, or replace it with --force": (
+        "{path} existe déjà\u202f; nommez un autre fichier, ou remplacez-le avec --force"
+    ),
+    "config: {path}": "configuration\u202f: {path}",
+    "history: {path}": "historique\u202f: {path}",
+    "history: none yet at {path}": "historique\u202f: pas encore d'historique dans {path}",
+    "password: {path}": "mot de passe\u202f: {path}",
+    "password: {path} is left out; take it along with --secrets": (
+        "mot de passe\u202f: {path} n'est pas pris\u202f; ajoutez --secrets pour le prendre aussi"
+    ),
+    "{path}: written; only its owner may read it": "{path}\u202f: écrit\u202f; seul son propriétaire peut le lire",
+    # cli/archive
+    "{path} is not a backup of topbms; name a file that topbms backup wrote": (
+        "{path} n'est pas une sauvegarde de topbms\u202f; nommez un fichier écrit par topbms backup"
+    ),
+    "{path} is not a backup of topbms: {member!r} does not belong there": (
+        "{path} n'est pas une sauvegarde de topbms\u202f: {member!r} n'y a pas sa place"
+    ),
+    "{path} is damaged ({reason}); take another backup": (
+        "{path} est abîmé ({reason})\u202f; prenez une autre sauvegarde"
+    ),
+    # cli/restore
+    "history: there is none in the backup, {path} is left as it is": (
+        "historique\u202f: il n'y en a pas dans la sauvegarde, {path} reste tel quel"
+    ),
+    "{setting}: the config has no such setting, its password is left out": (
+        "{setting}\u202f: la configuration n'a pas ce réglage, son mot de passe n'est pas remis"
+    ),
+    "{path}: restored": "{path}\u202f: remis en place",
+    "{path}: restored; what was there is kept as {kept}": (
+        "{path}\u202f: remis en place\u202f; ce qui s'y trouvait est gardé sous le nom {kept}"
+    ),
+    "{path}: is there, left as it is; replace it with --force": (
+        "{path}\u202f: déjà là, laissé tel quel\u202f; remplacez-le avec --force"
+    ),
+    "The gateway may start again: {command}": "La passerelle peut redémarrer\u202f: {command}",
+    # cli/history
+    "--from {start} is not before --to {end}": "--from {start} n'est pas avant --to {end}",
+    "{option} {value!r} is not a time; write 2026-11-23, 2026-11-23T08:15 or 2026-11-23T09:15+01:00": (
+        "{option} {value!r} n'est pas une date\u202f; écrivez 2026-11-23, 2026-11-23T08:15 ou 2026-11-23T09:15+01:00"
+    ),
+    "--quantity {value!r} is not known; try {known}": "--quantity {value!r} n'est pas connu\u202f; essayez {known}",
+    "--pack {value!r} is not in the history; there are: {known}": (
+        "--pack {value!r} n'est pas dans l'historique\u202f; il y a\u202f: {known}"
+    ),
+    "{path}: {count} rows": "{path}\u202f: {count} lignes",
+}

@@ -1,0 +1,73 @@
+"""What the terminal shows: read, scan, watch, decode, simulate, demo."""
+
+PHRASES: dict[str, str] = {
+    # cli/program
+    "{reason}; see: {path} --help": "{reason}\u202f; voyez\u202f: {path} --help",
+    # cli/show, cli/watch
+    "pack": "batterie",
+    "bank": "parc",
+    "read": "lu",
+    "never": "jamais",
+    "nothing to report": "rien à signaler",
+    "last seen {time}": "vue à {time}",
+    "{seconds:.0f} s ago": "il y a {seconds:.0f}\u202fs",
+    "{port}: not connected. {error}": "{port}\u202f: pas de connexion. {error}",
+    "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
+        "{port}\u202f: {replies} réponses, {faults} fautes, répond en {milliseconds:.0f}\u202fms"
+    ),
+    # cli/read
+    "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {url}": (
+        "{port}\u202f: pas de réponse utilisable de la batterie {pack} à {baud} bauds\u202f; "
+        "voyez qui répond avec\u202f: topbms scan {url}"
+    ),
+    # cli/scan
+    "No serial port found.": "Aucun port série trouvé.",
+    "Nothing was opened. Name the port of your battery: topbms scan {url}": (
+        "Rien n'a été ouvert. Nommez le port de votre batterie\u202f: topbms scan {url}"
+    ),
+    "a {radio} stick, no battery: leave it alone": "une clé {radio}, pas une batterie\u202f: n'y touchez pas",
+    "To read them, put this into topbms.toml:": "Pour les lire, mettez ceci dans topbms.toml\u202f:",
+    "asking addresses": "adresses interrogées",
+    "Battery {number}": "Batterie {number}",
+    "Pack {address}: {cells} cells, {voltage}, {soc}": "Batterie {address}\u202f: {cells} cellules, {voltage}, {soc}",
+    "{port}: listening for {seconds:.0f} s": "{port}\u202f: écoute pendant {seconds:.0f}\u202fs",
+    "{port}: {count} TopBMS packs answer.": "{port}\u202f: {count} batterie(s) TopBMS répondent.",
+    "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?": (
+        "{port}\u202f: {count} octets entendus ne forment pas de trame\u202f: la vitesse est-elle juste, "
+        "A et B sont-ils inversés\u202f?"
+    ),
+    (
+        "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
+        "TX and RX are not swapped, and a converter is set to {baud} 8N1."
+    ): (
+        "{port}\u202f: personne ne répond à {baud} bauds. Vérifiez que la batterie est allumée, que le câble est dans sa "
+        "prise RS232 (RJ11), que TX et RX ne sont pas inversés, et qu'un convertisseur est réglé sur {baud} 8N1."
+    ),
+    (
+        "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
+        "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same."
+    ): (
+        "{port}\u202f: quelqu'un parle déjà ici ({count} trames entendues, adresses {addresses})\u202f: un onduleur, une "
+        "batterie maîtresse ou un autre programme. Deux maîtres se brouillent l'un l'autre, rien n'a donc été envoyé\u202f; "
+        "--force interroge quand même."
+    ),
+    # cli/decode
+    "Paste frames, then press Ctrl-D.": "Collez des trames, puis appuyez sur Ctrl-D.",
+    "no frame found: a frame begins at ~, such as ~21014642E00201FD34": (
+        "aucune trame trouvée\u202f: une trame commence par ~, comme ~21014642E00201FD34"
+    ),
+    "Status byte {number}": "Octet d'état {number}",
+    "{what}: how many": "{what}\u202f: combien",
+    "Cells being balanced": "Cellules en équilibrage",
+    "States": "États",
+    "none": "aucune",
+    "normal": "normal",
+    "several dialects": "plusieurs dialectes",
+    "{count} characters of INFO": "{count} caractères d'INFO",
+    # cli/simulate, cli/demo
+    "--pty and --tcp exclude each other; keep one": "--pty et --tcp s'excluent\u202f; gardez l'un des deux",
+    "{count} packs answer on {url}; try: topbms read {url}": (
+        "{count} batteries répondent sur {url}\u202f; essayez\u202f: topbms read {url}"
+    ),
+    "The history was kept in {folder}.": "L'historique est gardé dans {folder}.",
+}

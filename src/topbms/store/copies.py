@@ -1,0 +1,61 @@
+"""Copies of a history: made while it is in use, and checked before they are put back. Knows no row."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from topbms.errors import StoreError
+from topbms.store.database import connect_to_read
+from topbms.store.faults import store_error
+from topbms.store.header import Kind, require_history
+from topbms.store.schema import NEWEST
+
+_PAGES = 2000
+"""Pages a step: short enough that a writer beside it hardly waits."""
+
+
+def copy(source: Path, target: Path, alive: Callable[[], None] = lambda: None) -> None:
+    """A copy of the history as it is at one moment, complete or not at all; replaces `target`.
+
+    May be called from another process than the one that writes. `alive` is called at every step. Raises StoreError.
+    """
+    unfinished = target.with_name(f"{target.name}.part")
+    try:
+        _copy(source, unfinished, alive)
+        unfinished.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        unfinished.unlink(missing_ok=True)
+        raise store_error(target, error) from error
+
+
+def check_copy(path: Path) -> int:
+    """The schema version of a copy that can be put back; raises StoreError when it is none, newer, or damaged."""
+    header = require_history(path, NEWEST)
+    if header.kind is Kind.NOTHING:
+        raise StoreError("there is no history at {path}; name the file that 'topbms backup' wrote", path=path)
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise store_error(path, error) from error
+    if verdict != "ok":
+        raise StoreError("{path} is damaged ({reason}); take an older backup", path=path, reason=verdict)
+    return header.version
+
+
+def _copy(source: Path, target: Path, alive: Callable[[], None]) -> None:
+    target.unlink(missing_ok=True)
+    reader = connect_to_read(source)
+    writer = sqlite3.connect(target)
+    try:
+        reader.backup(writer, pages=_PAGES, progress=lambda *_: alive())
+        writer.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        writer.close()
+        reader.close()
+    with target.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,97 @@
+"""Alarm events and other events in their tables alarm and event. Knows how they are stored, not when they happen."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from topbms.model.event import AlarmEvent, Event
+from topbms.store.lexicon import Lexicon
+from topbms.store.records import PastEvent
+
+MOST_EVENTS = 50_000
+"""Events kept beside alarms, about 5 MB: a link that flaps for a year must not fill the disk. Alarms are all kept."""
+
+_FOR_EVER = 1 << 62
+
+
+class Happenings:
+    """Writes and finds events."""
+
+    def __init__(self, connection: sqlite3.Connection, lexicon: Lexicon) -> None:
+        self._connection = connection
+        self._lexicon = lexicon
+
+    def write_alarms(self, events: Iterable[AlarmEvent]) -> None:
+        """Insert events or bring them up to date."""
+        for event in events:
+            number = self._lexicon.find_pack(event.pack)
+            row = (number, _ms(event.begin), event.code, event.level, event.cell or 0, _ms(event.last_seen))
+            self._connection.execute(
+                'INSERT OR REPLACE INTO alarm (pack, begin, code, level, cell, last_seen, "end") '
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*row, None if event.end is None else _ms(event.end)),
+            )
+
+    def open_alarms(self) -> list[AlarmEvent]:
+        """The alarms that have not ended."""
+        return self._alarms('"end" IS NULL', ())
+
+    def ended_alarms(self, start: float | None, end: float | None, pack: str | None) -> list[AlarmEvent]:
+        """The ended alarms that lasted at any moment from `start` to before `end`, of one pack or of all."""
+        where, values = '"end" >= ? AND begin < ?', [_from(start), _until(end)]
+        if pack is not None:
+            where, values = f"{where} AND pack = ?", [*values, self._lexicon.find_pack(pack) or 0]
+        return self._alarms(where, values)
+
+    def write_events(self, events: Iterable[tuple[Event, int]]) -> None:
+        """Insert events with their stamps (UTC, ms)."""
+        rows = [(at, event.kind.value, event.subject, event.text) for event, at in events]
+        self._connection.executemany("INSERT INTO event (at, kind, subject, text) VALUES (?, ?, ?, ?)", rows)
+
+    def events(
+        self, start: float | None, end: float | None, subject: str | None, kinds: Collection[str] | None, limit: int
+    ) -> list[PastEvent]:
+        """The newest `limit` events from `start` to before `end`, the newest first."""
+        where, values = "at >= ? AND at < ?", [_from(start), _until(end)]
+        wanted: list[Any] = [*values]
+        if subject is not None:
+            where, wanted = f"{where} AND subject = ?", [*wanted, subject]
+        if kinds is not None:
+            where, wanted = f"{where} AND kind IN ({', '.join('?' * len(kinds))})", [*wanted, *kinds]
+        found = self._connection.execute(
+            f"SELECT id, at, kind, subject, text FROM event WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",  # noqa: S608
+            (*wanted, limit),
+        )
+        return [PastEvent(number, at / 1000, kind, subject, text) for number, at, kind, subject, text in found]
+
+    def prune_events(self) -> None:
+        """Let the oldest go where there are too many."""
+        self._connection.execute(
+            f"DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - {MOST_EVENTS}"  # noqa: S608
+        )
+
+    def _alarms(self, where: str, values: Collection[int]) -> list[AlarmEvent]:
+        found = self._connection.execute(
+            'SELECT pack.key, code, level, cell, begin, last_seen, "end" '  # noqa: S608 - conditions of our own
+            f"FROM alarm JOIN pack ON pack.id = alarm.pack WHERE {where} ORDER BY begin",
+            tuple(values),
+        )
+        return [_alarm(row) for row in found]
+
+
+def _alarm(row: tuple[Any, ...]) -> AlarmEvent:
+    pack, code, level, cell, begin, last_seen, end = row
+    ended = None if end is None else end / 1000
+    return AlarmEvent(pack, code, level, cell or None, begin / 1000, last_seen / 1000, ended)
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def _from(start: float | None) -> int:
+    return 0 if start is None else _ms(start)
+
+
+def _until(end: float | None) -> int:
+    return _FOR_EVER if end is None else _ms(end)

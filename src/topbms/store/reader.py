@@ -1,0 +1,65 @@
+"""The history for one who only reads it: beside a running gateway, from another process, or after it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from topbms.errors import StoreError
+from topbms.model.reading import Pack
+from topbms.store.archive import POINTS, Question
+from topbms.store.database import connect_to_read
+from topbms.store.faults import store_error
+from topbms.store.header import Kind, require_history
+from topbms.store.records import Bucket
+from topbms.store.schema import NEWEST
+from topbms.store.session import Session
+from topbms.store.settings import Settings
+from topbms.store.spans import Resolution
+
+
+class Reader:
+    """Reads what is committed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def packs(self) -> list[Pack]:
+        """All packs that ever had a reading."""
+        return self._session.packs()
+
+    def history(
+        self,
+        pack_id: str,
+        keys: tuple[str, ...] | None,
+        start: float,
+        end: float,
+        *,
+        resolution: Resolution | None = None,
+    ) -> Iterator[Bucket]:
+        """As `Store.history`."""
+        archive = self._session.archive
+        question, chosen = archive.plan(Question(pack_id, keys, start, end), POINTS)
+        for part in question.windows(resolution or chosen):
+            yield from archive.buckets(part, resolution or chosen)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Reader]:
+    """A reader of the history at this path; raises StoreError when there is none, or not of this release's schema.
+
+    Errors of the disk while reading come as StoreError too.
+    """
+    header = require_history(path, NEWEST)
+    if header.kind is Kind.NOTHING:
+        raise StoreError("there is no history at {path} yet; 'topbms run' begins one", path=path)
+    if header.version != NEWEST:
+        raise StoreError("the history {path} is of an older topbms; 'topbms run' brings it up to date", path=path)
+    try:
+        connection = connect_to_read(path)
+        try:
+            yield Reader(Session(connection, Settings(), writable=False))
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise store_error(path, error) from error

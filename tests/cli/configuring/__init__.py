@@ -1,0 +1,1 @@
+"""Tests of writing a config and putting it into words."""

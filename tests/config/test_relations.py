@@ -1,0 +1,156 @@
+"""Values that are right by themselves and do not go together."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.config.written import complaints, read
+
+
+def link(name: str, url: str, *packs: str) -> str:
+    tables = "".join(f"[[link.pack]]\n{pack}\n" for pack in packs)
+    return f'[[link]]\nid = "{name}"\nurl = "{url}"\n{tables}'
+
+
+def test_two_links_with_one_id() -> None:
+    text = link("usr1", "socket://h:1") + link("usr1", "socket://h:2")
+    assert complaints(text) == ["link[2].id: usr1 is taken by link[1].id; each needs its own"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("socket://h:1", "socket://h:1"),
+        ("socket://h:1", "tcp://H:1/"),
+        ("socket://h:1", "rfc2217://h:1"),
+        ("esphome://h", "esphome://h"),
+        ("/dev/ttyUSB7", "/dev/../dev/ttyUSB7"),
+    ],
+)
+def test_two_links_on_one_port(one: str, other: str) -> None:
+    text = link("usr1", one) + link("usr2", other)
+    assert complaints(text) == [
+        f"link[usr2].url: {other} is the port of link[usr1].url too; packs on one port belong to one [[link]]"
+    ]
+
+
+def test_a_port_by_its_lasting_name_is_the_same_port(tmp_path: Path) -> None:
+    port, lasting = tmp_path / "ttyUSB0", tmp_path / "usb-FTDI_1234-if00-port0"
+    port.touch()
+    lasting.symlink_to("ttyUSB0")
+    text = link("usr1", str(port)) + link("usr2", str(lasting))
+    assert complaints(text) == [
+        f"link[usr2].url: {lasting} is the port of link[usr1].url too; packs on one port belong to one [[link]]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("socket://h:1", "socket://h:2"),
+        ("socket://h:1", "socket://g:1"),
+        ("esphome://h?port_name=a", "esphome://h?port_name=b"),
+        ("/dev/ttyUSB7", "/dev/ttyUSB8"),
+    ],
+)
+def test_two_ports_are_two(one: str, other: str) -> None:
+    assert len(read(link("usr1", one) + link("usr2", other)).link) == 2
+
+
+def test_two_packs_with_one_id() -> None:
+    text = link("usr1", "socket://h:1", 'address = 1\nid = "a"') + link("usr2", "socket://h:2", 'address = 1\nid = "a"')
+    assert complaints(text) == ["link[2].pack[1].id: a is taken by link[1].pack[1].id; each needs its own"]
+
+
+def test_a_default_id_counts() -> None:
+    text = link("usr1", "socket://h:1", "address = 1", 'address = 2\nid = "usr1-1"')
+    assert complaints(text) == ["link[1].pack[2].id: usr1-1 is taken by link[1].pack[1].id; each needs its own"]
+
+
+def test_the_name_of_all_packs_is_no_pack() -> None:
+    text = link("usr1", "socket://h:1", 'address = 1\nid = "bank"')
+    assert complaints(text) == ["link[1].pack[1].id: bank is the name of all packs together; choose another"]
+
+
+def test_one_address_twice_on_a_link() -> None:
+    text = link("usr1", "socket://h:1", 'address = 1\nid = "a"', 'address = 1\nid = "b"')
+    assert complaints(text) == [
+        "link[usr1].pack[2].address: 1 is taken by link[usr1].pack[1].address; each needs its own"
+    ]
+
+
+def test_one_address_on_two_links_is_usual() -> None:
+    text = link("usr1", "socket://h:1", "address = 1") + link("usr2", "socket://h:2", "address = 1")
+    assert len(read(text).link) == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("socket://h", "host and port are missing"),
+        ("socket://h:port", "host and port are missing"),
+        ("ttyUSB0", "not a port"),
+        ("http://h:1", "not a port"),
+        ("", "not a port"),
+        ("socket://h:1\\n", "there is a character in it that cannot be seen"),
+        ("/dev/tty\u00a0USB0", "there is a character in it that cannot be seen"),
+    ],
+)
+def test_a_url_that_is_no_port(url: str, reason: str) -> None:
+    (told,) = complaints(link("usr1", url))
+    assert told.startswith("link[usr1].url: ")
+    assert reason in told
+
+
+def test_two_urls_that_are_no_ports_are_told_each() -> None:
+    assert len(complaints(link("usr1", "x") + link("usr2", "x"))) == 2
+
+
+def test_a_password_in_a_url_is_not_shown() -> None:
+    url = "rfc2217://user:hush@h:1"
+    (told,) = complaints(link("usr1", url) + link("usr2", url))
+    assert told.startswith("link[usr2].url: rfc2217://user:…@h:1 is the port of")
+
+
+def test_an_unknown_dialect() -> None:
+    (told,) = complaints(link("usr1", "socket://h:1") + 'dialect = "seplos9"')
+    assert told == "link[usr1].dialect: 'seplos9' is no known dialect; known are auto, topbms"
+
+
+def test_packs_listed_and_looked_for() -> None:
+    text = link("usr1", "socket://h:1").replace("[[link]]", '[[link]]\npacks = "auto"') + "[[link.pack]]\naddress = 1"
+    assert complaints(text) == ['link[usr1].packs = "auto" and a list of [[link.pack]] exclude each other; keep one']
+
+
+DOMOTICZ = '[domoticz]\nurl = "http://h"\n'
+
+
+@pytest.mark.parametrize(
+    ("packs", "name", "expected"),
+    [
+        (['address = 1\nid = "battery1"'], "batery1", "did you mean battery1?"),
+        (['address = 1\nid = "battery1"'], "x", "packs are battery1"),
+        ([], "usr1-1x", "did you mean usr1-1?"),
+        (['address = 1\nid = "battery1"'], '"a\\nb"', "packs are battery1"),
+    ],
+)
+def test_an_idx_of_no_pack(packs: list[str], name: str, expected: str) -> None:
+    text = link("usr1", "socket://h:1", *packs) + DOMOTICZ + f"[domoticz.idx.{name}]\nvoltage = 1"
+    (told,) = complaints(text)
+    assert told.startswith(f"domoticz.idx.{name} names no pack; ")
+    assert told.endswith(expected)
+
+
+def test_an_idx_without_any_link() -> None:
+    assert complaints(DOMOTICZ + "[domoticz.idx.a]\nvoltage = 1") == ["domoticz.idx.a names no pack; packs are -"]
+
+
+@pytest.mark.parametrize("name", ["bank", "usr1-16"])
+def test_an_idx_of_the_bank_or_of_a_pack_still_to_be_found(name: str) -> None:
+    text = link("usr1", "socket://h:1") + DOMOTICZ + f"[domoticz.idx.{name}]\nvoltage = 1"
+    assert len(list(read(text).sinks())) == 1
+
+
+def test_each_contradiction_is_told() -> None:
+    text = link("usr1", "socket://h:1") + link("usr1", "x") + DOMOTICZ + "[domoticz.idx.zzz]\nvoltage = 1"
+    assert len(complaints(text)) == 3

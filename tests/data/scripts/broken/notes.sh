@@ -1,0 +1,2 @@
+echo "nothing of the old set-up"
+read -N1 key < /dev/tty

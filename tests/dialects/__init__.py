@@ -1,0 +1,1 @@
+"""Tests of the dialects: what bytes mean, both ways."""

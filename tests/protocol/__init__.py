@@ -1,0 +1,1 @@
+"""Tests of the bytes: checksums, frames, the stream, payload tables, capture files."""

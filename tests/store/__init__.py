@@ -1,0 +1,1 @@
+"""The history on real files, under a clock turned by hand."""

@@ -1,0 +1,1 @@
+"""Tests of the pipes, on real time and real terminals."""
