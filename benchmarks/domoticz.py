@@ -6,7 +6,7 @@ battery and Domoticz run in another process; the gateway's clock is turned by ha
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +23,7 @@ from topbms.engine.once import opened
 from topbms.engine.outlet import Outlet
 from topbms.engine.settings import PackSettings, PollSettings
 from topbms.model.reading import Pack
+from topbms.sinks import LatestSink
 from topbms.sinks.domoticz import Settings, build
 from topbms.store.settings import Settings as HistorySettings
 from topbms.store.store import Store
@@ -73,22 +74,28 @@ async def _cpu(found: Peers, readings: int, *, always: bool) -> float:
         feed = Feed(clock, INTERVAL)
         feed.expect([pack])
         feed.subscribe(store.append)
-        outlet = _outlet(found, feed, store, clock, pack, always=always)
+        settings = Settings.model_validate({"url": found.domoticz, "idx": {pack.id: found.idx}})
+        sink = build(settings, site("bench", [pack], "en", store, "domoticz"))
+        outlets = _outlets(sink, feed, clock, always=always)
         try:
-            return await _polled(found.lines[0], feed, outlet, clock, pack, readings)
+            return await _polled(found.lines[0], feed, outlets, clock, pack, readings)
         finally:
-            await outlet.close()
+            await sink.close()
             await store.close()
 
 
-def _outlet(found: Peers, feed: Feed, store: Store, clock: HandClock, pack: Pack, *, always: bool) -> Outlet:
-    times = {"interval": 0.001, "resend": 0.001} if always else {}
-    settings = Settings.model_validate({"url": found.domoticz, "idx": {pack.id: found.idx}, **times})
-    sink = build(settings, site("bench", [pack], "en", store, "domoticz"))
-    return Outlet(sink, feed.snapshot, clock)
+def _outlets(sink: LatestSink, feed: Feed, clock: HandClock, *, always: bool) -> Iterator[Outlet]:
+    """The outlet for each reading: one that remembers what it has sent, or always a new one, which sends all."""
+    outlet = Outlet(sink, feed.snapshot, clock)
+    while True:
+        yield outlet
+        if always:
+            outlet = Outlet(sink, feed.snapshot, clock)
 
 
-async def _polled(url: str, feed: Feed, outlet: Outlet, clock: HandClock, pack: Pack, readings: int) -> float:
+async def _polled(
+    url: str, feed: Feed, outlets: Iterator[Outlet], clock: HandClock, pack: Pack, readings: int
+) -> float:
     assembler = Assembler(pack, PackSettings(address=pack.address))
     patience = Patience(2)
     async with opened(url, 9600) as connection:
@@ -102,6 +109,7 @@ async def _polled(url: str, feed: Feed, outlet: Outlet, clock: HandClock, pack: 
             reading = assembler.assemble(fragments, feed.number, Moment(clock.monotonic(), clock.utc()))
             assert reading is not None
             feed.publish(reading)
+            outlet = next(outlets)
             if outlet.wait == 0:
                 await outlet.turn()
         return (time.process_time() - began) / readings

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 import aiohttp
 from tests.servers.domoticz import FakeDomoticz
 
+from topbms.model.alarms import AlarmReport
+from topbms.model.reading import Analog, Product
 from topbms.sim.line import SimulatedLine
 from topbms.sim.pack import SimulatedPack
 from topbms.sim.server import serve_tcp
+
+STEP = 10.0
 
 FIVE = {
     "voltage": "0xF308",
@@ -37,6 +41,28 @@ class Peers:
     lines: list[str]
 
 
+class SteppedPack:
+    """A pack that lives ten seconds at each reading, however fast it is read."""
+
+    address = 1
+
+    def __init__(self, seed: int) -> None:
+        self._pack = SimulatedPack(1, seed=seed, time=0.0)
+
+    def analog(self) -> Analog:
+        self._pack.advance(STEP)
+        return self._pack.analog()
+
+    def alarms(self) -> AlarmReport:
+        return self._pack.alarms()
+
+    def product(self) -> Product:
+        return self._pack.product()
+
+    def advance(self, seconds: float) -> None:
+        """Time passes by reading only."""
+
+
 @contextmanager
 def peers(*, baud: int = 9600, pace: bool = True) -> Iterator[Peers]:
     """Start them, and end them afterwards."""
@@ -53,8 +79,8 @@ async def _serve(baud: int, *, pace: bool) -> None:
     async with AsyncExitStack() as stack:
         domoticz = await stack.enter_async_context(FakeDomoticz(trusted=True))
         lines = [
-            await stack.enter_async_context(serve_tcp(SimulatedLine([pack], baud=baud, pace=pace, speed=600.0)))
-            for pack in (SimulatedPack(1, seed=1), SimulatedPack(1, seed=2))
+            await stack.enter_async_context(serve_tcp(SimulatedLine([pack], baud=baud, pace=pace)))
+            for pack in (SteppedPack(1), SteppedPack(2))
         ]
         found = Peers(domoticz.url, await _devices(domoticz.url), [line.url for line in lines])
         print(json.dumps({"domoticz": found.domoticz, "idx": found.idx, "lines": found.lines}), flush=True)

@@ -40,6 +40,10 @@ class JumpingLoop(asyncio.SelectorEventLoop):
         future.add_done_callback(self._thread_ended)
         return future
 
+    async def shutdown_default_executor(self, *timeout: Any) -> None:
+        self._threads += 1
+        await super().shutdown_default_executor(*timeout)
+
     def _thread_ended(self, future: asyncio.Future[Any]) -> None:
         del future
         self._threads -= 1

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -137,6 +138,19 @@ async def test_a_serial_port_is_not_opened_anew_when_its_packs_are_mute() -> Non
         assert site.link.is_up
     assert site.link.counters.connects == 1
     assert site.link.counters.faults["half_open"] == 0
+
+
+async def test_an_adapter_that_is_plugged_in_again_is_found_by_its_lasting_path(tmp_path: Path) -> None:
+    """Users: after a USB drop the port has another number, and nothing is read any more."""
+    line = simulated(1)
+    async with serve_pty(line, tmp_path / "usb-FTDI-port0") as port, polling(link_to(port.url, 1)) as site:
+        await site.next_reading("usr1-1")
+        line.faults.set(Cut())
+        await site.until(site.now + 60)
+        assert not site.link.is_up
+        line.faults.clear()
+        assert await site.next_reading("usr1-1") < 10
+    assert site.of(*LINK) == [UP, DOWN, UP]
 
 
 @asynccontextmanager

@@ -228,6 +228,7 @@ def test_any_bytes_are_read_whole_or_refused(info: bytes) -> None:
         {3: 327.68},
         {6: 2**32},
         {7: "sometimes"},
+        {7: 1},
         {8: ("on", "sometimes")},
         {9: "seven c"},
         {9: 5},

@@ -13,6 +13,9 @@ from topbms.store.store import Store
 
 HOUR = 3600.0
 DAY = 24 * HOUR
+ROOT = Path(__file__).parents[2]
+"""Where subprocesses find `tests`."""
+
 BEGIN = 1_735_689_600.0
 """2025-01-01 00:00:00 UTC, where the clock by hand stands at monotonic 0."""
 

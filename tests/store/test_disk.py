@@ -10,10 +10,11 @@ import pytest
 
 from topbms.errors import StoreError
 from topbms.model.event import Event, EventKind
+from topbms.store.reader import reading
 from topbms.store.session import RESERVE
 from topbms.store.store import Store
 
-from .making import BEGIN, HOUR, Clock, Maker, damage, new_store, opened
+from .making import BEGIN, HOUR, ROOT, Clock, Maker, damage, new_store, opened
 
 
 @pytest.fixture
@@ -302,10 +303,58 @@ async def test_a_disk_without_room_at_the_start_is_no_reason_not_to_start(path: 
 
 def run(script: str, *arguments: Path | str) -> list[str]:
     done = subprocess.run(  # noqa: S603 - our own words
-        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False, timeout=60, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
+
+
+async def test_a_history_that_can_only_be_read_at_the_start_is_written_later(path: Path) -> None:
+    async with opened(path, Clock()) as (store, maker):
+        add(store, maker, 3)
+        gateway_id = store.gateway_id
+    elsewhere(path, "CREATE TRIGGER no BEFORE INSERT ON meta BEGIN SELECT RAISE(ABORT, 'not today'); END")
+    async with opened(path, Clock()) as (store, maker):
+        assert not store.healthy
+        assert (store.gateway_id, store.last_sequence > 3 + RESERVE) == (gateway_id, True)
+        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 2, 3]
+        add(store, maker, 1)
+        with pytest.raises(StoreError, match="not today"):
+            await store.flush()
+        elsewhere(path, "DROP TRIGGER no")
+        await store.flush()
+        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 2, 3, maker.sequence]
+
+
+def elsewhere(path: Path, statement: str) -> None:
+    """Something another program does to the history."""
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.close()
+
+
+async def test_the_end_on_a_disk_that_became_read_only_is_told(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with opened(path, Clock()) as (store, maker):
+        add(store, maker, 1)
+        await store.flush()
+        await execute(store, "PRAGMA query_only = ON")
+    assert "is read-only" in caplog.text
+
+
+async def test_a_question_that_fails_harmlessly_keeps_the_connection(path: Path) -> None:
+    async with opened(path, Clock()) as (store, _):
+        await execute(store, "PRAGMA query_only = ON")
+        with pytest.raises(StoreError, match="is read-only"):
+            await execute(store, "DELETE FROM note")
+        assert await execute(store, "PRAGMA query_only") == (1,)
+
+
+async def test_a_history_on_a_disk_without_any_writing_can_be_read(path: Path) -> None:
+    async with opened(path, Clock()) as (store, maker):
+        add(store, maker, 3)
+    path.with_name(f"{path.name}-wal").mkdir()
+    with reading(path) as reader:
+        assert len(list(reader.history("battery1", None, 0, BEGIN + HOUR))) == 3
 
 
 async def test_events_wait_like_readings(path: Path) -> None:

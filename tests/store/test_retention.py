@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from topbms.model.reading import PackReading
+from topbms.model.reading import MeanReading, PackReading
 from topbms.store.database import connect
-from topbms.store.records import MeanReading
 from topbms.store.session import Session
 from topbms.store.settings import Settings
 from topbms.store.store import Store

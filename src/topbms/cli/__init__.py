@@ -39,7 +39,9 @@ def _run(arguments: list[str]) -> int:
         from topbms.cli import decode  # noqa: PLC0415 - see above
 
         if decode.is_plain(arguments[1:]):
-            return decode.run(arguments[1:])
+            code = decode.run(arguments[1:])
+            gc.freeze()  # else the interpreter looks through all that was loaded once more, only to end
+            return code
     from topbms.cli.program import run  # noqa: PLC0415 - see above
 
     return run(arguments)

@@ -33,6 +33,7 @@ from topbms.store.store import Store
 
 _DAYS = 7.0
 _EVERY = 60.0
+_A_DAY = int(86_400 / _EVERY)
 _SEED = 2026
 
 
@@ -103,17 +104,19 @@ async def _live_through_a_week(batteries: Sequence[SimulatedPack], loaded: Loade
     await store.open()
     try:
         if not await store.latest():
-            _fill(store, batteries, Moment(clock.monotonic(), clock.utc()))
+            await _fill(store, batteries, Moment(clock.monotonic(), clock.utc()))
     finally:
         await store.close()
 
 
-def _fill(store: Store, batteries: Sequence[SimulatedPack], now: Moment) -> None:
+async def _fill(store: Store, batteries: Sequence[SimulatedPack], now: Moment) -> None:
     """A reading a minute of each pack; rows are numbered in the order of time."""
     assemblers = [Assembler(_pack(i), PackSettings(address=1)) for i in range(1, len(batteries) + 1)]
     pasts = [past(battery, until=now.utc, days=_DAYS, every=_EVERY) for battery in batteries]
     sequence = iter(range(store.last_sequence + 1, sys.maxsize))
-    for moments in zip(*pasts, strict=True):
+    for count, moments in enumerate(zip(*pasts, strict=True), 1):
+        if count % _A_DAY == 0:
+            await store.flush()  # before the tail is longer than the store lets it grow
         for assembler, (at, analog, alarms) in zip(assemblers, moments, strict=True):
             moment = Moment(now.monotonic - (now.utc - at), at)
             reading = assembler.assemble((analog, alarms), lambda: next(sequence), moment)

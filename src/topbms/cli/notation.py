@@ -8,9 +8,13 @@ _NOT_KNOWN = "\N{EN DASH}"
 
 def number(quantity: Quantity, value: float | None) -> str:
     """A value with its decimals and unit; a dash for None."""
+    text = plain(quantity, value)
+    return f"{text}\N{NARROW NO-BREAK SPACE}{quantity.unit}" if quantity.unit and value is not None else text
+
+
+def plain(quantity: Quantity, value: float | None) -> str:
+    """The same without the unit, for columns that state it once."""
     if value is None:
         return _NOT_KNOWN
     text = f"{value:.{quantity.decimals}f}"
-    if spoken().language == "fr":
-        text = text.replace(".", ",")
-    return f"{text}\N{NARROW NO-BREAK SPACE}{quantity.unit}" if quantity.unit else text
+    return text.replace(".", ",") if spoken().language == "fr" else text

@@ -9,6 +9,7 @@ from rich.console import Console
 from topbms.cli.lock import refuse_held
 from topbms.cli.options import BaudOption, DialectOption, JsonOption, VersionOption, version_byte
 from topbms.cli.show import reading_json, reading_table
+from topbms.cli.speech import say
 from topbms.dialects import chosen
 from topbms.engine.once import line_on, opened, read_pack
 from topbms.errors import LinkError
@@ -34,7 +35,8 @@ def command(
 
 async def _read(url: str, address: int, baud: int, name: str, version: str | None) -> PackReading:
     dialect = chosen(name)
-    pack = Pack(f"pack {address}", f"pack {address}", url, address)
+    name = say("Battery {number}", number=address)
+    pack = Pack(f"pack{address}", name, url, address)
     async with opened(url, baud) as connection:
         line = line_on(connection, dialect, baud)
         reading = await read_pack(line, dialect, pack, version_byte(version))

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from topbms.cli.lock import refuse_held
+from topbms.cli.notation import number
 from topbms.cli.options import BaudOption, DialectOption
 from topbms.cli.paste import link_section
-from topbms.cli.show import number
 from topbms.cli.speech import say
 from topbms.dialects import chosen
 from topbms.dialects.contract import Dialect

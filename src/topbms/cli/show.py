@@ -8,25 +8,16 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from topbms.cli.notation import number, plain
 from topbms.cli.speech import say, spoken
 from topbms.model.alarms import Alarm, Level
-from topbms.model.quantities import CATALOGUE, Quantity
+from topbms.model.quantities import CATALOGUE, QUANTITIES, Quantity
 from topbms.model.reading import PackReading, PackState, Reported, Snapshot
 
-_NOT_KNOWN = "\N{EN DASH}"
 _COLOURS = {Level.WARNING: "yellow", Level.PROTECTION: "red", Level.FAULT: "bold red"}
 _CELLS_A_ROW = 8
+_SIGNS = {"cell_spread": "Δ "}
 _OVERVIEW = ("soc", "voltage", "current", "power", "remaining_capacity", "cell_spread", "mean_temperature")
-
-
-def number(quantity: Quantity, value: float | None) -> str:
-    """A value with its decimals and unit, in the notation of the language in use."""
-    if value is None:
-        return _NOT_KNOWN
-    text = f"{value:.{quantity.decimals}f}"
-    if spoken().language == "fr":
-        text = text.replace(".", ",")
-    return f"{text}\N{NARROW NO-BREAK SPACE}{quantity.unit}" if quantity.unit else text
 
 
 def reading_json(reading: PackReading) -> str:
@@ -71,12 +62,12 @@ def alarm_text(alarm: Alarm) -> Text:
 
 def snapshot_table(snapshot: Snapshot, now: float) -> RenderableType:
     """All packs, a row each, and the bank; `now` is UTC seconds."""
-    table = Table(box=None, padding=(0, 2), header_style="bold")
-    table.add_column(say("pack"))
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    table.add_column(say("pack"), no_wrap=True)
     quantities = [quantity for quantity in CATALOGUE if quantity.key in _OVERVIEW]
     for quantity in quantities:
-        table.add_column(spoken().quantities[quantity.key], justify="right")
-    table.add_column(say("read"), justify="right")
+        table.add_column(_SIGNS.get(quantity.key, "") + (quantity.unit or ""), justify="right", no_wrap=True)
+    table.add_column(say("read"), justify="right", no_wrap=True)
     for state in snapshot.packs:
         values = state.reading.values if state.reading else {}
         table.add_row(state.pack.name, *_row(quantities, values), _age(state, now), style="dim" if state.stale else "")
@@ -91,7 +82,7 @@ def clock(seconds: float) -> str:
 
 
 def _row(quantities: Iterable[Quantity], values: Mapping[str, Reported]) -> list[str]:
-    return [number(quantity, _single(values.get(quantity.key))) for quantity in quantities]
+    return [plain(quantity, _single(values.get(quantity.key))) for quantity in quantities]
 
 
 def _single(value: Reported) -> float | None:
@@ -131,14 +122,15 @@ def _cell(cell: int, voltage: float, reading: PackReading) -> Text:
     mark = marks.get(cell, "")
     if cell in (reading.balancing or ()):
         mark += "≈"
-    return Text(f"{cell:2d} {voltage:.3f}{mark}", style="bold" if mark else "")
+    return Text(f"{cell:2d} {plain(QUANTITIES['cell_voltages'], voltage)}{mark}", style="bold" if mark else "")
 
 
 def _temperatures(reading: PackReading) -> Text:
     temperatures = reading.values.get("temperatures")
     if not isinstance(temperatures, tuple):
         return Text("")
-    return Text(f"{spoken().quantities['temperatures']}: {' '.join(f'{value:g}' for value in temperatures)} °C")
+    values = " ".join(f"{value:g}" for value in temperatures)
+    return Text(say("{what}: {values}", what=spoken().quantities["temperatures"], values=f"{values} °C"))
 
 
 def _states(reading: PackReading) -> Text:

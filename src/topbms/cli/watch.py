@@ -83,7 +83,8 @@ def _link_line(link: Link) -> Text:
     counters = link.counters
     if not link.is_up:
         return Text(say("{port}: not connected. {error}", port=shown(link.url), error=counters.last_error), style="red")
-    faults = sum(counters.faults.values())
+    # Silence is no fault here: most of the addresses that packs are looked for at have none.
+    faults = sum(count for kind, count in counters.faults.items() if kind != "silence")
     milliseconds = 1000 * (counters.answer_time or 0.0)
     text = say(
         "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms",

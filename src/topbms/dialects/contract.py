@@ -125,5 +125,5 @@ def is_return_code(cid2: int) -> bool:
 
 def refusal(code: int) -> ReplyError:
     """The error of a well-formed reply whose RTN is not 00."""
-    meaning = MEANINGS.get(code, "a code that no source explains")
+    meaning = ReplyError(MEANINGS.get(code, "a code that no source explains"), code=code)  # quoted, so translated
     return ReplyError("the BMS answered RTN {rtn:02X}: {meaning}", code=code, rtn=code, meaning=meaning)

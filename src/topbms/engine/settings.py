@@ -6,8 +6,6 @@ from pydantic import Field
 
 from topbms.settings import Seconds, Section
 
-Identity = Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")
-
 
 class PollSettings(Section):
     """How often packs are asked, and how patiently."""

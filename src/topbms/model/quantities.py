@@ -32,14 +32,14 @@ class Quantity:
 
 
 CATALOGUE: tuple[Quantity, ...] = (
-    Quantity("voltage", "V", 2, 8, 130, fastest=5, step=0.02),
-    Quantity("current", "A", 2, -655, 655, step=0.1),
-    Quantity("power", "W", 0, -90_000, 90_000, step=5, derived=True),
-    Quantity("charge_power", "W", 0, 0, 90_000, step=5, derived=True),
-    Quantity("discharge_power", "W", 0, 0, 90_000, step=5, derived=True),
+    Quantity("voltage", "V", 2, 8, 130, fastest=5, step=0.05),
+    Quantity("current", "A", 2, -655, 655, step=0.2),
+    Quantity("power", "W", 0, -90_000, 90_000, step=10, derived=True),
+    Quantity("charge_power", "W", 0, 0, 90_000, step=10, derived=True),
+    Quantity("discharge_power", "W", 0, 0, 90_000, step=10, derived=True),
     Quantity("soc", "%", 0, 0, 100, fastest=0.5, step=1),
     Quantity("soh", "%", 0, 0, 100, fastest=0.01, step=1),
-    Quantity("remaining_capacity", "Ah", 2, 0, 2000, fastest=1, step=0.1),
+    Quantity("remaining_capacity", "Ah", 2, 0, 2000, fastest=1, step=0.5),
     Quantity("full_capacity", "Ah", 2, 0.1, 2000, fastest=1, step=0.1),
     Quantity("design_capacity", "Ah", 2, 0.1, 2000, fastest=0.01, step=0.1),
     Quantity("remaining_energy", "kWh", 2, 0, 200, step=0.05, derived=True),

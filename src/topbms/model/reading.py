@@ -73,6 +73,17 @@ class PackReading:
 
 
 @dataclass(frozen=True, slots=True)
+class MeanReading(PackReading):
+    """Stands for all readings of one bucket of `seconds`, because the single ones are pruned.
+
+    `values` are means, `at` is the middle of the bucket, `sequence` the highest number among its readings; alarms,
+    balancing, product and what was held back are not known any more.
+    """
+
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class PackState:
     """A pack as it stands now: its newest reading (None before the first), and whether that is too old to trust.
 

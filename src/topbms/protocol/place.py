@@ -121,11 +121,15 @@ def illegal(name: str, raw: int, at: int) -> FrameError:
 
 def _unscaled(value: Value, number: Number) -> int:
     if number.words is not None:
-        value = next((raw for raw, word in number.words.items() if word == value), value)
-    if isinstance(value, int | float):
-        return round(value * number.divisor) + number.offset
-    message = f"{number.name} cannot be {value!r}"
-    raise ValueError(message)
+        raw = next((raw for raw, word in number.words.items() if word == value), None)
+    elif isinstance(value, int | float):
+        raw = round(value * number.divisor) + number.offset
+    else:
+        raw = None
+    if raw is None:
+        message = f"{number.name} cannot be {value!r}"
+        raise ValueError(message)
+    return raw
 
 
 def _filling(value: Value, column: Text | Octets) -> bytes:

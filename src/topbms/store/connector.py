@@ -79,13 +79,14 @@ class Connector:
             connection.execute("PRAGMA journal_mode = WAL")
             session = Session(connection, self._settings, writable=True)
             self._require_earlier(session, used)
+            last_sequence = max(session.last_sequence(), used)
             with transaction(connection):
-                self.last_sequence = max(session.last_sequence(), used)
-                self.gateway_id = session.meta.gateway_id(self.gateway_id)
-                session.reserve(self.last_sequence)
+                gateway_id = session.meta.gateway_id(self.gateway_id)
+                session.reserve(last_sequence)
         except (sqlite3.Error, StoreError):
             connection.close()
             raise
+        self.last_sequence, self.gateway_id = last_sequence, gateway_id
         return session
 
     def _require_earlier(self, session: Session, used: int) -> None:

@@ -132,9 +132,9 @@ class Journal:
         try:
             if not lost and self.fault is None:
                 self.connector.to_write(self._tail.highest).finish(self._watches)
-            self.connector.drop()
         except (sqlite3.Error, OSError, StoreError) as error:
             LOG.error("%s", store_error(self._path, error))  # noqa: TRY400 - for the user, who can mend the disk
+        self.connector.drop()
 
     def _last_stamp(self, monotonic: float) -> float | None:
         known, offset = self._stamp(monotonic), self._tail.offset()

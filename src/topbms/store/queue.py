@@ -8,12 +8,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from topbms.model.reading import PackReading
+from topbms.model.reading import MeanReading, PackReading
 from topbms.store.answers import means_of
 from topbms.store.blocks import Block
 from topbms.store.lexicon import Lexicon
 from topbms.store.meta import MINUTES_PRUNED, RAW_PRUNED, Meta
-from topbms.store.records import MeanReading
 from topbms.store.rows import Rows
 from topbms.store.shelf import Shelf
 from topbms.store.spans import MINUTE, QUARTER, Span
@@ -60,7 +59,7 @@ class Queue:
             pack=self._lexicon.pack_of(pack)[0],
             sequence=last,
             at=block.times[place] / 1000 + span.seconds / 2,
-            monotonic=math.nan,
+            monotonic=-math.inf,
             values=means_of(block, place),
             seconds=span.seconds,
         )

@@ -4,19 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from topbms.model.reading import PackReading
-
-
-@dataclass(frozen=True, slots=True)
-class MeanReading(PackReading):
-    """Stands for all readings of one bucket of `seconds`, because the single ones are pruned.
-
-    `values` are means, `at` is the middle of the bucket, `sequence` the highest number among its readings; alarms,
-    balancing, product and what was held back are not known any more.
-    """
-
-    seconds: float = 60.0
-
 
 class Band(NamedTuple):
     """Lowest, mean and highest value of one quantity in one bucket; of a single reading all three are the same."""

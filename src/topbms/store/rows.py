@@ -1,8 +1,8 @@
 """Readings to rows of the table reading, and back. Knows that table's columns, and not when they are written.
 
-What does not survive: `monotonic`, which means nothing after a restart and comes back as NaN; digits of `at` and
-`alarms_age` beyond a millisecond and of `smoothed_current` beyond a milliampere; the sign of a zero. Identity and
-product are the pack's latest, not those of the moment.
+What does not survive: `monotonic`, which means nothing after a restart and comes back as minus infinity, older than
+any limit; digits of `at` and `alarms_age` beyond a millisecond and of `smoothed_current` beyond a milliampere; the
+sign of a zero. Identity and product are the pack's latest, not those of the moment.
 """
 
 import math
@@ -87,7 +87,7 @@ class Rows:
             pack=identity,
             sequence=sequence,
             at=at / 1000,
-            monotonic=math.nan,
+            monotonic=-math.inf,
             values=self._lexicon.shape_of(shape).unpack(data),
             balancing=_cells(balancing),
             alarms=None if report is None else self._report(report, report_extra),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from topbms.cli.importing.holders import Holder, holder_of
 from topbms.cli.lock import refuse_held
-from topbms.cli.show import number
+from topbms.cli.notation import number
 from topbms.cli.speech import say, told
 from topbms.config import Gateway
 from topbms.dialects import chosen

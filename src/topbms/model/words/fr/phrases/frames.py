@@ -24,7 +24,6 @@ PHRASES: dict[str, str] = {
     "{character} at character {at} is not a hex digit": (
         "{character} au caractère {at} n'est pas un chiffre hexadécimal"
     ),
-    "more than {longest} characters without an end": "plus de {longest} caractères sans fin",
     "{name} is {raw:02X} at byte {at}, which no source explains": (
         "{name} vaut {raw:02X} à l'octet {at}, ce qu'aucune source n'explique"
     ),
@@ -60,8 +59,8 @@ PHRASES: dict[str, str] = {
         "une demande {code:02X} a 1 octet d'INFO (la batterie), celle-ci en a {count}"
     ),
     "command {code:02X} is not known to dialect topbms": ("la commande {code:02X} n'est pas connue du dialecte topbms"),
-    "the frame is a request {code:02X}: an echo, or another master": (
-        "la trame est une demande {code:02X}\u202f: un écho, ou un autre maître"
+    "the frame is a request {command:02X}: an echo, or another master": (
+        "la trame est une demande {command:02X}\u202f: un écho, ou un autre maître"
     ),
     "the frame is no reply of this family (CID1 {cid1:02X})": (
         "la trame n'est pas une réponse de cette famille (CID1 {cid1:02X})"
@@ -72,4 +71,31 @@ PHRASES: dict[str, str] = {
     "the reply is of pack {found}, INFO {asked} was asked": (
         "la réponse est de la batterie {found}, on a demandé INFO {asked}"
     ),
+    # cli/explaining
+    "request": "demande",
+    "reply": "réponse",
+    "request or reply, which cannot be told": "demande ou réponse, on ne peut le savoir",
+    "{what}: {items}": "{what}\u202f: {items}",
+    "Pack": "Batterie",
+    "User-defined number": "Nombre défini par l'utilisateur",
+    "Balancing of cells 16 to 1": "Équilibrage des cellules 16 à 1",
+    "Balancing of cells 32 to 17": "Équilibrage des cellules 32 à 17",
+    "Alarm byte of cell": "Octet d'alarme de la cellule",
+    "Alarm byte of temperature": "Octet d'alarme de la température",
+    "Alarm byte of the current": "Octet d'alarme du courant",
+    "Alarm byte of the voltage": "Octet d'alarme de la tension",
+    "low": "bas",
+    "high": "haut",
+    "fault": "défaut",
+    "Short circuit": "Court-circuit",
+    "Short circuits so far": "Courts-circuits jusqu'ici",
+    "Number of status bytes": "Nombre d'octets d'état",
+    "Company": "Fabricant",
+    "Production date": "Date de fabrication",
+    "Module": "Module",
+    "Version": "Version",
+    "Battery type": "Type de batterie",
+    "Serial number": "Numéro de série",
+    "Remarks": "Remarques",
+    "Not explained by any source": "Expliqué par aucune source",
 }

@@ -41,5 +41,8 @@ PHRASES: dict[str, str] = {
     "there is no history at {path} yet; 'topbms run' begins one": (
         "pas encore d'historique dans {path}\u202f; 'topbms run' en commence un"
     ),
+    "another history was put at {path} while topbms runs; restart topbms": (
+        "un autre historique a été mis dans {path} pendant que topbms tourne\u202f; redémarrez topbms"
+    ),
     "the history {path} is not open": "l'historique {path} n'est pas ouvert",
 }

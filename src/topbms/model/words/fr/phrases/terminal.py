@@ -11,6 +11,7 @@ PHRASES: dict[str, str] = {
     "nothing to report": "rien à signaler",
     "last seen {time}": "vue à {time}",
     "{seconds:.0f} s ago": "il y a {seconds:.0f}\u202fs",
+    "{what}: {values}": "{what}\u202f: {values}",
     "{port}: not connected. {error}": "{port}\u202f: pas de connexion. {error}",
     "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
         "{port}\u202f: {replies} réponses, {faults} fautes, répond en {milliseconds:.0f}\u202fms"

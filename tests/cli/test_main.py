@@ -1,0 +1,107 @@
+"""The program from the shell: exit codes, one line for an error, and quiet ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.explaining.frames import GOOD_REQUEST, REQUEST, WRONG
+
+
+def topbms(
+    arguments: Iterable[str], stdin: str = "", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("topbms")), *arguments]
+    environ = {**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}
+    return subprocess.run(  # noqa: S603 - our own program
+        command, input=stdin, capture_output=True, text=True, check=False, env=environ, timeout=60
+    )
+
+
+def test_arguments_and_options_in_any_order() -> None:
+    done = topbms(["decode", REQUEST, "--json", REQUEST])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [GOOD_REQUEST] * 2
+
+
+def test_standard_input_of_the_shell() -> None:
+    done = topbms(["decode", "--json"], f"log {REQUEST}\r\n{WRONG}")
+    assert done.returncode == 1
+    assert [json.loads(line)["valid"] for line in done.stdout.splitlines()] == [True, False]
+
+
+def test_no_frame_is_one_line_and_exit_code_2() -> None:
+    done = topbms(["decode"], "nothing")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "topbms: no frame found: a frame begins at ~, such as ~21014642E00201FD34\n"
+
+
+@pytest.mark.parametrize("arguments", [["--debug", "decode"], ["decode", "--debug"]])
+def test_debug_shows_where_it_happened(arguments: list[str]) -> None:
+    done = topbms(arguments, "nothing")
+    assert done.returncode != 0
+    assert done.stderr.startswith("Traceback")
+
+
+def test_help_and_wrong_options_are_for_the_parser_of_all_verbs() -> None:
+    assert "field by field" in topbms(["decode", "--help"]).stdout
+    wrong = topbms(["decode", "--jsn", REQUEST])
+    assert wrong.returncode == 2
+    assert "--jsn" in wrong.stderr
+
+
+def test_a_closed_input_is_one_line() -> None:
+    command = [str(Path(sys.executable).with_name("topbms")), "decode"]
+    done = subprocess.run(  # noqa: S603 - our own program
+        ["/bin/sh", "-c", '"$0" "$@" <&-', *command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("topbms: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    command = [str(Path(sys.executable).with_name("topbms")), "decode", "--json"]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        running.stdin.write(f"{REQUEST}\n".encode() * 100)
+        running.stdin.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 1
+
+
+def test_ctrl_c_ends_it_quietly() -> None:
+    command = [str(Path(sys.executable).with_name("topbms")), "decode", "--json"]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdin.write(f"{REQUEST}\n".encode())
+        running.stdin.flush()
+        assert json.loads(running.stdout.readline()) == GOOD_REQUEST
+        running.send_signal(signal.SIGINT)
+        assert running.stderr.read() == b""
+    assert running.returncode == 130
+
+
+def test_neither_the_web_nor_the_drawing_libraries_are_loaded() -> None:
+    program = (
+        "import sys; from topbms.cli.decode import run; run(sys.argv[1:]); "
+        "print([name for name in ('typer', 'rich', 'pydantic', 'aiohttp', 'asyncio') if name in sys.modules])"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, REQUEST], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
