@@ -7,11 +7,13 @@ from topbms.cli.speech import say
 from topbms.model.reading import PackReading
 
 
-def link_section(link_id: str, url: str, baud: int, readings: Iterable[PackReading]) -> str:
-    """TOML for one link with its packs, their lasting ids written out."""
+def link_section(link_id: str, url: str, baud: int, readings: Iterable[PackReading], version: int | None = None) -> str:
+    """TOML for one link with its packs, their lasting ids written out; `version` as asked with, None for the usual."""
     lines = ["[[link]]", f"id = {json.dumps(link_id)}", f"url = {json.dumps(url)}"]
     if baud != 9600:  # noqa: PLR2004 - the default of [[link]] baud
         lines.append(f"baud = {baud}")
+    if version is not None:
+        lines.append(f'version = "{version:02X}"')
     for reading in readings:
         name = say("Battery {number}", number=reading.pack.address)
         lines += ["[[link.pack]]", f"address = {reading.pack.address}", f"id = {json.dumps(reading.pack.id)}"]

@@ -4,6 +4,7 @@ Opens only ports that were named; listens before it speaks; leaves a line alone 
 """
 
 import asyncio
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from rich.progress import Progress
 
 from topbms.cli.lock import refuse_held
 from topbms.cli.notation import number
-from topbms.cli.options import BaudOption, DialectOption
+from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
 from topbms.cli.paste import link_section
 from topbms.cli.speech import say
 from topbms.dialects import chosen
@@ -30,10 +31,21 @@ ERR = Console(stderr=True)
 OUT = Console(highlight=False, soft_wrap=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How to ask: `version` is the VER of the requests, None for the dialect's own."""
+
+    dialect: Dialect
+    baud: int
+    version: int | None
+    force: bool
+
+
 def command(
     urls: Annotated[list[str] | None, typer.Argument(metavar="[URL]...", help="Ports to look at.")] = None,
     baud: BaudOption = 9600,
     dialect: DialectOption = "auto",
+    version: VersionOption = None,
     force: Annotated[bool, typer.Option("--force", help="Ask even where another master was heard.")] = False,
 ) -> None:
     """Look for packs on the ports named; with none named, list the ports there are."""
@@ -42,7 +54,8 @@ def command(
         return
     for url in urls:
         refuse_held(check_url(url))
-    found = [asyncio.run(_scan(url, f"link{i}", baud, chosen(dialect), force=force)) for i, url in enumerate(urls, 1)]
+    way = _Way(chosen(dialect), baud, version_byte(version), force=force)
+    found = [asyncio.run(_scan(url, f"link{i}", way)) for i, url in enumerate(urls, 1)]
     sections = [section for section in found if section]
     if sections:
         OUT.print(say("To read them, put this into topbms.toml:"), end="\n\n", style="bold")
@@ -66,19 +79,19 @@ def _example(found: tuple[object, ...]) -> str:
     return plain[0].path if plain else "socket://192.168.1.20:8899"
 
 
-async def _scan(url: str, link_id: str, baud: int, dialect: Dialect, *, force: bool) -> str | None:
+async def _scan(url: str, link_id: str, way: _Way) -> str | None:
     """Scan one port and say what is there; the config section to paste, None when no pack answered."""
     port = shown(url)
     try:
-        async with opened(url, baud) as connection:
-            if not await _is_free(connection, port, force=force):
+        async with opened(url, way.baud) as connection:
+            if not await _is_free(connection, port, force=way.force):
                 return None
-            readings = await _walk(connection, dialect, baud, link_id)
+            readings = await _walk(connection, way, link_id)
     except LinkError as error:
         ERR.print(f"topbms: {error}")
         return None
-    _verdict(port, baud, readings)
-    return link_section(link_id, url, baud, readings) if readings else None
+    _verdict(port, way.baud, readings)
+    return link_section(link_id, url, way.baud, readings, way.version) if readings else None
 
 
 async def _is_free(connection: Connection, port: str, *, force: bool) -> bool:
@@ -111,12 +124,12 @@ def _tell_master(port: str, heard: Heard) -> None:
     )
 
 
-async def _walk(connection: Connection, dialect: Dialect, baud: int, link_id: str) -> list[PackReading]:
+async def _walk(connection: Connection, way: _Way, link_id: str) -> list[PackReading]:
     readings = []
-    line = line_on(connection, dialect, baud)
+    line = line_on(connection, way.dialect, way.baud)
     with Progress(console=ERR, transient=True) as progress:
         task = progress.add_task(say("asking addresses"), total=len(ADDRESSES))
-        async for _, reading in walk(line, dialect, link_id):
+        async for _, reading in walk(line, way.dialect, link_id, way.version):
             progress.advance(task)
             if reading is not None:
                 readings.append(reading)
@@ -142,7 +155,7 @@ def _verdict(port: str, baud: int, readings: list[PackReading]) -> None:
     OUT.print(
         say(
             "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
-            "TX and RX are not swapped, and a converter is set to {baud} 8N1.",
+            "TX and RX are not swapped, and a converter is set to {baud} 8N1. If all that is right, try --version 52.",
             port=port,
             baud=baud,
         ),

@@ -69,7 +69,7 @@ def _follows(quantity: Quantity, before: _Told, new: _Told) -> bool:
     """Whether the change is no faster than the catalogue allows; another number of cells never follows."""
     if quantity.fastest == INSTANT or before.value == new.value:
         return True
-    allowed = quantity.fastest * max(new.at - before.at, _SHORTEST) + quantity.step
+    allowed = quantity.fastest * max(new.at - before.at, _SHORTEST) + max(quantity.step, quantity.jump)
     old, now = _numbers(before.value), _numbers(new.value)
     return len(old) == len(now) and max(map(abs, map(sub, old, now))) <= allowed
 

@@ -58,7 +58,7 @@ class LinkSettings(Section):
     """The BMS family; "auto" takes the one that the pack turns out to speak."""
 
     version: Literal["21", "52"] | None = None
-    """VER of the requests; default: the dialect's own. Some packs answer only to 52."""
+    """VER of the requests; default: the dialect's own. Other tools ask with 52."""
 
     packs: Literal["auto"] | None = None
     """"auto" looks for packs 1 to 16 at the start and every hour, instead of a list of [[link.pack]]."""

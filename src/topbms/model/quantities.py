@@ -16,7 +16,8 @@ class Quantity:
     """One row: `unit` is empty for plain numbers and None for texts, `decimals` is how it is shown.
 
     `lowest` and `highest` bound what is physically possible; `fastest` is the greatest true change a second,
-    beyond which a jump must be confirmed by the next reading. `step` is the smallest change worth sending.
+    beyond which a jump must be confirmed by the next reading; `jump` is the true change that may come at once, such as
+    the voltage when a load switches on. `step` is the smallest change worth sending.
     `each` tells that the value is a tuple, one number a cell or sensor. `derived` tells that topbms computes it.
     """
 
@@ -27,32 +28,33 @@ class Quantity:
     highest: float
     fastest: float = INSTANT
     step: float = 0.0
+    jump: float = 0.0
     each: bool = False
     derived: bool = False
 
 
 CATALOGUE: tuple[Quantity, ...] = (
-    Quantity("voltage", "V", 2, 8, 130, fastest=5, step=0.05),
+    Quantity("voltage", "V", 2, 8, 130, fastest=0.05, step=0.05, jump=8),
     Quantity("current", "A", 2, -655, 655, step=0.2),
     Quantity("power", "W", 0, -90_000, 90_000, step=10, derived=True),
     Quantity("charge_power", "W", 0, 0, 90_000, step=10, derived=True),
     Quantity("discharge_power", "W", 0, 0, 90_000, step=10, derived=True),
-    Quantity("soc", "%", 0, 0, 100, fastest=0.5, step=1),
+    Quantity("soc", "%", 0, 0, 100, fastest=0.1, step=1),
     Quantity("soh", "%", 0, 0, 100, fastest=0.01, step=1),
-    Quantity("remaining_capacity", "Ah", 2, 0, 2000, fastest=1, step=0.5),
-    Quantity("full_capacity", "Ah", 2, 0.1, 2000, fastest=1, step=0.1),
+    Quantity("remaining_capacity", "Ah", 2, 0, 2000, fastest=0.2, step=0.5),
+    Quantity("full_capacity", "Ah", 2, 0.1, 2000, fastest=0.01, step=0.1),
     Quantity("design_capacity", "Ah", 2, 0.1, 2000, fastest=0.01, step=0.1),
     Quantity("remaining_energy", "kWh", 2, 0, 200, step=0.05, derived=True),
     Quantity("cycle_count", "", 0, 0, 20_000, fastest=0.01, step=1),
-    Quantity("cell_voltages", "V", 3, 0.5, 5, fastest=0.5, step=0.003, each=True),
+    Quantity("cell_voltages", "V", 3, 0.5, 5, fastest=0.02, step=0.003, jump=0.6, each=True),
     Quantity("cell_lowest_voltage", "V", 3, 0.5, 5, step=0.003, derived=True),
     Quantity("cell_highest_voltage", "V", 3, 0.5, 5, step=0.003, derived=True),
     Quantity("cell_lowest", "", 0, 1, 48, step=1, derived=True),
     Quantity("cell_highest", "", 0, 1, 48, step=1, derived=True),
     Quantity("cell_spread", "mV", 0, 0, 4500, step=2, derived=True),
-    Quantity("temperatures", "°C", 1, -40, 120, fastest=2, step=0.5, each=True),
-    Quantity("environment_temperature", "°C", 1, -40, 120, fastest=2, step=0.5),
-    Quantity("mosfet_temperature", "°C", 1, -40, 160, fastest=5, step=0.5),
+    Quantity("temperatures", "°C", 1, -40, 120, fastest=0.5, step=0.5, each=True),
+    Quantity("environment_temperature", "°C", 1, -40, 120, fastest=0.5, step=0.5),
+    Quantity("mosfet_temperature", "°C", 1, -40, 160, fastest=2, step=0.5),
     Quantity("mean_temperature", "°C", 1, -40, 120, step=0.5, derived=True),
     Quantity("humidity", "%", 0, 0, 100, fastest=5, step=1),
     Quantity("time_to_full", "h", 1, 0, 1000, step=0.1, derived=True),

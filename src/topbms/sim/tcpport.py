@@ -159,7 +159,8 @@ async def _connected(port: TcpPort, client: socket.socket) -> None:
 
 def _bound(host: str, port: int) -> socket.socket:
     """A socket on the port. A bound one that does not listen keeps the port ours, and refuses connections."""
-    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Only by its protocol asyncio knows a socket as TCP, whose short pieces must not wait for one another.
+    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     place.setblocking(False)
     place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
