@@ -33,6 +33,7 @@ SCRIPTS = 0.096  # s of CPU a reply
 INTERVAL = 10.0
 DAY = 86_400.0
 EACH_TIME = 500
+ROUNDS = 3  # the quickest counts: other programs can only make it slower
 
 
 class HandClock:
@@ -53,9 +54,9 @@ class HandClock:
 
 def measure() -> Iterable[Row]:
     with peers(pace=False) as found:
-        every = asyncio.run(_cpu(found, EACH_TIME, always=True))
+        every = min(asyncio.run(_cpu(found, EACH_TIME, always=True)) for _ in range(ROUNDS))
         yield _row("CPU a reading, five devices sent each time", every, 80)
-        day = asyncio.run(_cpu(found, int(DAY / INTERVAL), always=False))
+        day = min(asyncio.run(_cpu(found, int(DAY / INTERVAL), always=False)) for _ in range(ROUNDS))
         yield _row("CPU a reading, a day at the default interval", day, 500)
 
 
