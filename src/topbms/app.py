@@ -10,8 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from importlib import import_module
 
 from topbms import systemd
-from topbms.config import Gateway as Config
-from topbms.config import Loaded
+from topbms.config import Config, Loaded
 from topbms.dialects import chosen
 from topbms.engine.clock import Clock, Stamps, SystemClock
 from topbms.engine.feed import Feed
@@ -49,13 +48,17 @@ class Gateway:
         self.feed = Feed(self.clock, loaded.settings.poll.interval)
 
     async def start(self) -> None:
-        """Open the history and begin to poll; raises StoreError for a history that must not be touched."""
+        """Open the history and begin to poll; raises StoreError for a history that must not be touched.
+
+        Raises ConfigError, before anything is opened, when a target cannot be built.
+        """
+        links, outlets = self._make(self._loaded.settings)
         await self.store.open(migrating=_ask_for_time)
-        self.feed = Feed(self.clock, self._loaded.settings.poll.interval, self.store.last_sequence + 1)
+        self.feed.continue_after(self.store.last_sequence)
         self.feed.subscribe(self.store.append)
         self.feed.listen(self.store.record)
         self.feed.happen(EventKind.START)
-        self._begin(*self._make(self._loaded.settings))
+        self._begin(links, outlets)
 
     async def stop(self) -> None:
         """Stop polling, close the targets and commit everything."""

@@ -34,9 +34,12 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
+PROGRAM = program("service")  # loaded once as who we are: nobody may not be allowed to read our folder
+
+
 def service(*arguments: str | Path) -> Result:
     words = ["service", *map(str, arguments)]
-    return CliRunner().invoke(program("service"), words, catch_exceptions=False, prog_name="topbms")
+    return CliRunner().invoke(PROGRAM, words, catch_exceptions=False, prog_name="topbms")
 
 
 def install(root: Path, *arguments: str | Path) -> Result:

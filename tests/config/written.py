@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from topbms.config import BadConfigError, Gateway, parse
+from topbms.config import BadConfigError, Config, parse
 
 GOOD = """
 site = "home"
@@ -37,7 +37,7 @@ current = 2404
 """
 
 
-def read(text: str) -> Gateway:
+def read(text: str) -> Config:
     """The settings of a config."""
     return parse(tomllib.loads(text))
 

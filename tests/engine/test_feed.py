@@ -14,9 +14,9 @@ BANK = {"current": 1.0, "soc": 80.0, "full_capacity": 100.0}
 class Bench:
     """A feed with everybody who can listen to it."""
 
-    def __init__(self, interval: float = 10.0, **options: Any) -> None:
+    def __init__(self, interval: float = 10.0) -> None:
         self.clock = HandClock()
-        self.feed = Feed(self.clock, interval, **options)
+        self.feed = Feed(self.clock, interval)
         self.readings: list[PackReading] = []
         self.events: list[Event] = []
         self.alerts = 0
@@ -47,7 +47,8 @@ class Bench:
 
 
 def test_readings_are_numbered_from_where_the_history_ends() -> None:
-    bench = Bench(next_sequence=42)
+    bench = Bench()
+    bench.feed.continue_after(41)
     assert [bench.publish().sequence, bench.publish(OTHER).sequence] == [42, 43]
 
 

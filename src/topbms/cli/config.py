@@ -20,7 +20,7 @@ from topbms.cli.importing.plan import Plan, plan
 from topbms.cli.importing.probe import probed_domoticz, probed_links
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak, spoken, told
-from topbms.config import BadConfigError, Gateway, load, parse, schema
+from topbms.config import BadConfigError, Config, load, parse, schema
 from topbms.engine.ports import ports
 from topbms.errors import ConfigError
 from topbms.transport.connection import check_url
@@ -121,7 +121,7 @@ def _pack(link: str, address: int, number: int) -> DraftPack:
     return DraftPack(address, f"{link}-{address}", say("Battery {number}", number=number))
 
 
-async def _probe(planned: Plan, settings: Gateway, scripts: Iterable[str]) -> None:
+async def _probe(planned: Plan, settings: Config, scripts: Iterable[str]) -> None:
     print()
     if planned.draft.domoticz:
         print(await probed_domoticz(planned.draft.domoticz.url))

@@ -110,7 +110,7 @@ def _cells(reading: PackReading) -> RenderableType:
     voltages = reading.values.get("cell_voltages")
     if not isinstance(voltages, tuple):
         return Text("")
-    table = Table.grid(padding=(0, 2))
+    table = Table.grid(padding=(0, 1))
     cells = [_cell(i + 1, voltage, reading) for i, voltage in enumerate(voltages)]
     for start in range(0, len(cells), _CELLS_A_ROW):
         table.add_row(*cells[start : start + _CELLS_A_ROW])
@@ -122,7 +122,7 @@ def _cell(cell: int, voltage: float, reading: PackReading) -> Text:
     mark = marks.get(cell, "")
     if cell in (reading.balancing or ()):
         mark += "≈"
-    return Text(f"{cell:2d} {plain(QUANTITIES['cell_voltages'], voltage)}{mark}", style="bold" if mark else "")
+    return Text(f"{cell:2d} {plain(QUANTITIES['cell_voltages'], voltage)}{mark:<2}", style="bold" if mark else "")
 
 
 def _temperatures(reading: PackReading) -> Text:

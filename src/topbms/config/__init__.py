@@ -3,14 +3,14 @@
 Every part keeps its own section; this one joins them. Knows TOML, pydantic and all sections; opens no port.
 """
 
-from topbms.config.gateway import Gateway, model, pack_id, sink_names
 from topbms.config.parsing import BadConfigError, parse
 from topbms.config.reading import Loaded, find, load
 from topbms.config.schema import schema
+from topbms.config.sections import Config, model, pack_id, sink_names
 
 __all__ = [
     "BadConfigError",
-    "Gateway",
+    "Config",
     "Loaded",
     "find",
     "load",

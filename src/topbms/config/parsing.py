@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from topbms.config.gateway import Gateway, model
 from topbms.config.relations import contradictions
+from topbms.config.sections import Config, model
 from topbms.config.wording import refused
 from topbms.errors import ConfigError
 from topbms.model.words import languages
@@ -34,7 +34,7 @@ class BadConfigError(ConfigError):
         self.language = language
 
 
-def parse(data: Mapping[str, Any]) -> Gateway:
+def parse(data: Mapping[str, Any]) -> Config:
     """Settings from TOML data; raises BadConfigError."""
     try:
         # As JSON, because pydantic takes no "1" for a number there, and still takes lists and texts for what they say.

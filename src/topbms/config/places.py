@@ -11,8 +11,8 @@ from typing import Any, TypeAlias, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from topbms.config.gateway import model
 from topbms.config.secrets import secret_keys
+from topbms.config.sections import model
 
 Places: TypeAlias = tuple[int | str, ...]
 """Keys and indexes from the top to one value."""

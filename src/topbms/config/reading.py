@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from topbms.config.gateway import Gateway
 from topbms.config.parsing import BadConfigError, parse
 from topbms.config.secrets import exposed, with_environment
+from topbms.config.sections import Config
 from topbms.errors import ConfigError
 from topbms.settings import Section
 
@@ -31,7 +31,7 @@ class Loaded:
     A warning is told like an error, and stops nothing.
     """
 
-    settings: Gateway
+    settings: Config
     path: Path
     state: Path
     warnings: tuple[ConfigError, ...] = ()
@@ -116,7 +116,7 @@ def _state_folder(config: Path, environment: Mapping[str, str]) -> Path:
     return SERVICE_STATE if folder == SERVICE_CONFIG else folder
 
 
-def _rooted(settings: Gateway, state: Path) -> Gateway:
+def _rooted(settings: Config, state: Path) -> Config:
     """Relative paths made absolute: they are relative to the state folder."""
     sections = {"history": settings.history, **dict(settings.sinks())}
     return settings.model_copy(update={name: _rooted_section(section, state) for name, section in sections.items()})
@@ -134,6 +134,6 @@ def _at_home(path: Path) -> Path:
         raise ConfigError("{path}: there is no such user's folder; write the whole path", path=path) from error
 
 
-def _unwise(path: Path, settings: Gateway) -> Iterator[ConfigError]:
+def _unwise(path: Path, settings: Config) -> Iterator[ConfigError]:
     if not settings.link:
         yield ConfigError("{path}: no [[link]], so no battery is read; find yours with: topbms scan", path=path)

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from topbms.config.gateway import Gateway, pack_id
 from topbms.config.places import shown_key
+from topbms.config.sections import Config, pack_id
 from topbms.dialects import dialects
 from topbms.engine.discovery import ADDRESSES
 from topbms.engine.settings import LinkSettings
@@ -20,7 +20,7 @@ _TAKEN = "{path}: {value} is taken by {other}; each needs its own"
 _SAME_PORT = "{path}: {value} is the port of {other} too; packs on one port belong to one [[link]]"
 
 
-def contradictions(settings: Gateway) -> Iterator[ConfigError]:
+def contradictions(settings: Config) -> Iterator[ConfigError]:
     """Each value that does not fit the others, as one line with its path."""
     links = settings.link
     yield from _twice(_TAKEN, [(f"link[{i}].id", link.id, link.id) for i, link in enumerate(links, 1)])
@@ -86,7 +86,7 @@ def _pack_ids(links: Iterable[LinkSettings]) -> Iterator[ConfigError]:
             )
 
 
-def _idx(settings: Gateway) -> Iterator[ConfigError]:
+def _idx(settings: Config) -> Iterator[ConfigError]:
     known = [name for link in settings.link for name in _ids(link)]
     for sink, section in settings.sinks():
         for name in getattr(section, "idx", {}):

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, TypeAlias
 
-from topbms.config.gateway import model
+from topbms.config.sections import model
 from topbms.settings import duration
 
 Node: TypeAlias = dict[str, Any]

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, SecretStr
 
-from topbms.config.gateway import sink_names, sink_section
+from topbms.config.sections import sink_names, sink_section
 from topbms.errors import ConfigError
 
 

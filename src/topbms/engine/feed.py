@@ -30,10 +30,10 @@ class _Seen:
 class Feed:
     """Takes readings in and passes them on; answers what is known now."""
 
-    def __init__(self, clock: Clock, interval: float, next_sequence: int = 1) -> None:
+    def __init__(self, clock: Clock, interval: float) -> None:
         self._clock = clock
         self._interval = interval
-        self._sequence = next_sequence - 1
+        self._sequence = 0
         self._packs: dict[str, _Seen] = {}
         self._rounds: dict[str, float] = {}
         self._subscribers: list[Subscriber] = []
@@ -66,6 +66,10 @@ class Feed:
     def quiet(self) -> None:
         """Alert nobody any more; those who listen anew will say so."""
         self._alerts.clear()
+
+    def continue_after(self, sequence: int) -> None:
+        """Number the readings from now on behind `sequence`, the highest that the history may hold."""
+        self._sequence = sequence
 
     def number(self) -> int:
         """The sequence number of the next reading."""

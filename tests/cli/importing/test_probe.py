@@ -10,7 +10,7 @@ from tests.servers.domoticz import FakeDomoticz
 from topbms.cli.importing.probe import probed_domoticz, probed_links
 from topbms.cli.lock import hold_folder
 from topbms.cli.speech import speak
-from topbms.config import Gateway, parse
+from topbms.config import Config, parse
 from topbms.sim.faults import ErrorCode, Fault
 from topbms.sim.line import SimulatedLine
 from topbms.sim.pack import SimulatedPack
@@ -25,12 +25,12 @@ def english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     speak("en")
 
 
-def settings_of(url: str, *addresses: int, version: str | None = None) -> Gateway:
+def settings_of(url: str, *addresses: int, version: str | None = None) -> Config:
     link: dict[str, object] = {"id": "link1", "url": url, "pack": [{"address": address} for address in addresses]}
     return parse({"link": [link | ({"version": version} if version else {})]})
 
 
-async def probed(settings: Gateway, folder: Path, *commands: tuple[str, ...]) -> Sequence[str]:
+async def probed(settings: Config, folder: Path, *commands: tuple[str, ...]) -> Sequence[str]:
     running = processes(folder, *commands) if commands else folder
     return [line async for line in probed_links(settings, [["/dev/ttyV0"]], ["domoticz_bat1.sh"], running)]
 

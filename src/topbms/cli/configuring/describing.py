@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from topbms.cli.speech import say
-from topbms.config import Gateway, Loaded, pack_id
+from topbms.config import Config, Loaded, pack_id
 from topbms.engine.settings import LinkSettings
 from topbms.settings import Section, duration
 from topbms.transport.connection import shown
@@ -31,7 +31,7 @@ def _packs(link: LinkSettings) -> str:
     return ", ".join(say("{pack} (address {address})", pack=pack_id(link, p), address=p.address) for p in link.pack)
 
 
-def _targets(settings: Gateway) -> Iterator[str]:
+def _targets(settings: Config) -> Iterator[str]:
     sinks = list(settings.sinks())
     for name, section in sinks:
         yield say("Sent to {target} every {interval}", target=_target(name, section), interval=_interval(section))

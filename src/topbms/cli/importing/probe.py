@@ -10,7 +10,7 @@ from topbms.cli.importing.holders import Holder, holder_of
 from topbms.cli.lock import refuse_held
 from topbms.cli.notation import number
 from topbms.cli.speech import say, told
-from topbms.config import Gateway
+from topbms.config import Config
 from topbms.dialects import chosen
 from topbms.engine.line import Line
 from topbms.engine.once import line_on, opened
@@ -24,7 +24,7 @@ _DOMOTICZ_TIMEOUT = 3.0
 
 
 async def probed_links(
-    settings: Gateway, ttys: Iterable[Iterable[str]], scripts: Iterable[str], processes: Path = Path("/proc")
+    settings: Config, ttys: Iterable[Iterable[str]], scripts: Iterable[str], processes: Path = Path("/proc")
 ) -> AsyncIterator[str]:
     """A line or more of what each link had to say; `ttys` are the old names of each link's port."""
     names = list(scripts)

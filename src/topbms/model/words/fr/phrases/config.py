@@ -29,7 +29,7 @@ PHRASES: dict[str, str] = {
     "{path} holds a secret and everybody may read it; try: chmod o-r {path}": (
         "{path} contient un secret et tout le monde peut le lire\u202f; essayez\u202f: chmod o-r {path}"
     ),
-    # config/parsing, config/wording, config/gateway
+    # config/parsing, config/wording, config/sections
     "{problem} ({count} more; see them with: topbms config check)": (
         "{problem} (et {count} autres\u202f; pour les voir\u202f: topbms config check)"
     ),

@@ -20,7 +20,7 @@ from topbms.settings import Section, SettingError
 from topbms.store.settings import Settings as HistorySettings
 
 
-class Gateway(Section):
+class Config(Section):
     """Everything but the sinks' sections."""
 
     site: str = Field("home", pattern=r"^[A-Za-z0-9_-]{1,40}$")
@@ -61,10 +61,10 @@ class Gateway(Section):
 
 
 @cache
-def model() -> type[Gateway]:
+def model() -> type[Config]:
     """The whole config's model, the sinks' sections included."""
     sections: dict[str, Any] = {name: (sink_section(name) | None, None) for name in sink_names()}
-    return create_model("Config", __base__=Gateway, __doc__="The config of topbms.", **sections)
+    return create_model("Config", __base__=Config, __doc__="The config of topbms.", **sections)
 
 
 @cache
