@@ -48,7 +48,7 @@ def test_the_folder_is_free_again_afterwards(tmp_path: Path) -> None:
 def test_another_process_holds_folder_and_port_until_it_dies(tmp_path: Path) -> None:
     config = write_config(tmp_path)
     command = [sys.executable, "-c", _HOLDER, str(tmp_path), "socket://127.0.0.1:9"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         with pytest.raises(LinkError, match=f"socket://127.0.0.1:9.*process {other.pid}"):

@@ -18,9 +18,7 @@ def topbms(
 ) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("topbms")), *arguments]
     environ = {**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}
-    return subprocess.run(  # noqa: S603 - our own program
-        command, input=stdin, capture_output=True, text=True, check=False, env=environ, timeout=60
-    )
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, env=environ, timeout=60)
 
 
 def test_arguments_and_options_in_any_order() -> None:
@@ -57,7 +55,7 @@ def test_help_and_wrong_options_are_for_the_parser_of_all_verbs() -> None:
 
 def test_a_closed_input_is_one_line() -> None:
     command = [str(Path(sys.executable).with_name("topbms")), "decode"]
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         ["/bin/sh", "-c", '"$0" "$@" <&-', *command], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 1
@@ -67,9 +65,7 @@ def test_a_closed_input_is_one_line() -> None:
 
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     command = [str(Path(sys.executable).with_name("topbms")), "decode", "--json"]
-    with subprocess.Popen(  # noqa: S603 - our own program
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         assert running.stderr is not None
@@ -82,9 +78,7 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
 
 def test_ctrl_c_ends_it_quietly() -> None:
     command = [str(Path(sys.executable).with_name("topbms")), "decode", "--json"]
-    with subprocess.Popen(  # noqa: S603 - our own program
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         assert running.stderr is not None
@@ -101,7 +95,7 @@ def test_neither_the_web_nor_the_drawing_libraries_are_loaded() -> None:
         "import sys; from topbms.cli.decode import run; run(sys.argv[1:]); "
         "print([name for name in ('typer', 'rich', 'pydantic', 'aiohttp', 'asyncio') if name in sys.modules])"
     )
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-c", program, REQUEST], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.splitlines()[-1] == "[]"

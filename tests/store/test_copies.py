@@ -29,7 +29,7 @@ async def test_a_copy_made_by_another_process_while_the_gateway_writes_is_whole(
         script = (
             "import sys; from pathlib import Path; from topbms.store.copies import copy; copy(*map(Path, sys.argv[1:]))"
         )
-        subprocess.run([sys.executable, "-c", script, path, target], check=True)  # noqa: ASYNC221, S603 - our own words
+        subprocess.run([sys.executable, "-c", script, path, target], check=True)  # noqa: ASYNC221 - our own words
         store.append(maker.reading())
         await store.flush()
     assert check_copy(target) == NEWEST

@@ -302,7 +302,7 @@ async def test_a_disk_without_room_at_the_start_is_no_reason_not_to_start(path: 
 
 
 def run(script: str, *arguments: Path | str) -> list[str]:
-    done = subprocess.run(  # noqa: S603 - our own words
+    done = subprocess.run(
         [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False, timeout=60, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr

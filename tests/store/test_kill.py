@@ -59,9 +59,7 @@ async def test_what_was_committed_survives(tmp_path: Path, lines: int) -> None:
 
 def write_and_kill(path: Path, lines: int) -> int:
     """Let the writer go on until it has said so many lines; the last number it said."""
-    writer = subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert writer.stdout is not None
     said = [writer.stdout.readline().strip() for _ in range(lines)]
     writer.kill()

@@ -25,21 +25,22 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Read a pack once and show everything it tells."""
+    asked_with = version_byte(version)
     refuse_held(url)
-    reading = asyncio.run(_read(url, pack, baud, dialect, version))
+    reading = asyncio.run(_read(url, pack, baud, dialect, asked_with))
     if as_json:
         print(reading_json(reading))
     else:
         Console().print(reading_table(reading))
 
 
-async def _read(url: str, address: int, baud: int, name: str, version: str | None) -> PackReading:
+async def _read(url: str, address: int, baud: int, name: str, version: int | None) -> PackReading:
     dialect = chosen(name)
     name = say("Battery {number}", number=address)
     pack = Pack(f"pack{address}", name, url, address)
     async with opened(url, baud) as connection:
         line = line_on(connection, dialect, baud)
-        reading = await read_pack(line, dialect, pack, version_byte(version))
+        reading = await read_pack(line, dialect, pack, version)
     if reading is None:
         raise LinkError(
             "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {url}",

@@ -33,11 +33,12 @@ OUT = Console(highlight=False, soft_wrap=True)
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How to ask: `version` is the VER of the requests, None for the dialect's own."""
+    """How to ask: `version` is the VER of the requests, None for the dialect's own; `listen` in seconds."""
 
     dialect: Dialect
     baud: int
     version: int | None
+    listen: float
     force: bool
 
 
@@ -47,6 +48,9 @@ def command(
     dialect: DialectOption = "auto",
     version: VersionOption = None,
     force: Annotated[bool, typer.Option("--force", help="Ask even where another master was heard.")] = False,
+    seconds: Annotated[
+        float, typer.Option("--listen", min=0, max=600, help="Seconds to listen before asking.")
+    ] = LISTEN,
 ) -> None:
     """Look for packs on the ports named; with none named, list the ports there are."""
     if not urls:
@@ -54,7 +58,7 @@ def command(
         return
     for url in urls:
         refuse_held(check_url(url))
-    way = _Way(chosen(dialect), baud, version_byte(version), force=force)
+    way = _Way(chosen(dialect), baud, version_byte(version), seconds, force=force)
     found = [asyncio.run(_scan(url, f"link{i}", way)) for i, url in enumerate(urls, 1)]
     sections = [section for section in found if section]
     if sections:
@@ -84,7 +88,7 @@ async def _scan(url: str, link_id: str, way: _Way) -> str | None:
     port = shown(url)
     try:
         async with opened(url, way.baud) as connection:
-            if not await _is_free(connection, port, force=way.force):
+            if not await _is_free(connection, port, way):
                 return None
             readings = await _walk(connection, way, link_id)
     except LinkError as error:
@@ -94,12 +98,12 @@ async def _scan(url: str, link_id: str, way: _Way) -> str | None:
     return link_section(link_id, url, way.baud, readings, way.version) if readings else None
 
 
-async def _is_free(connection: Connection, port: str, *, force: bool) -> bool:
-    with ERR.status(say("{port}: listening for {seconds:.0f} s", port=port, seconds=LISTEN)):
-        heard = await listen(connection)
+async def _is_free(connection: Connection, port: str, way: _Way) -> bool:
+    with ERR.status(say("{port}: listening for {seconds:.0f} s", port=port, seconds=way.listen)):
+        heard = await listen(connection, way.listen)
     if heard.has_master:
         _tell_master(port, heard)
-        return force
+        return way.force
     if heard.damaged or heard.noise:
         OUT.print(
             say(

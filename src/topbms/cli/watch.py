@@ -63,9 +63,9 @@ async def _watch(settings: LinkSettings, interval: float) -> None:
         polling.cancel()
 
 
-async def show_live(feed: Feed, links: Sequence[Link], clock: SystemClock) -> None:
+async def show_live(feed: Feed, links: Sequence[Link], clock: SystemClock, console: Console | None = None) -> None:
     """Draw what the feed knows, twice a second, until cancelled."""
-    with Live(console=Console(), auto_refresh=False, transient=False) as live:
+    with Live(console=console or Console(), auto_refresh=False, transient=False) as live:
         while True:
             live.update(_picture(feed, links, clock), refresh=True)
             await asyncio.sleep(_REFRESH)

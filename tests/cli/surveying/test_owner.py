@@ -21,7 +21,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become 
 
 
 def acted(folder: Path) -> str:
-    done = subprocess.run([sys.executable, "-c", _CODE, folder], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", _CODE, folder], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 

@@ -1,0 +1,72 @@
+"""Verbs that run until a signal, as programs of their own."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+PROGRAM = (sys.executable, "-c", "import sys; from topbms.cli import main; sys.exit(main())")
+ENGLISH = {**os.environ, "LC_ALL": "C.UTF-8"}
+
+
+@contextmanager
+def program(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    with subprocess.Popen(
+        [*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENGLISH
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("place", [("--tcp", "0"), ("--pty",)], ids=["tcp", "pty"])
+def test_simulated_packs_are_read_and_end_with_ctrl_c(place: tuple[str, ...]) -> None:
+    with program("simulate", "--packs", "1", *place) as simulator:
+        assert simulator.stdout is not None
+        line = simulator.stdout.readline()
+        url = line.split("topbms read ")[1].strip()
+        read = subprocess.run(
+            [*PROGRAM, "read", url, "--json"], capture_output=True, text=True, env=ENGLISH, check=False
+        )
+        simulator.send_signal(signal.SIGINT)
+        assert simulator.wait(20) == 0
+    assert read.returncode == 0
+    assert '"soc": 60' in read.stdout
+
+
+def test_faults_to_order_are_checked() -> None:
+    with program("simulate", "--fault", "nonsense") as simulator:
+        _, said = simulator.communicate(timeout=20)
+    assert simulator.returncode == 2
+    assert said.startswith("topbms: fault 'nonsense' is not known")
+
+
+def test_watch_ends_quietly_with_ctrl_c() -> None:
+    with program("watch", "socket://127.0.0.1:9") as watch:
+        assert watch.stdout is not None
+        watch.stdout.readline()
+        watch.send_signal(signal.SIGINT)
+        _, said = watch.communicate(timeout=20)
+    assert watch.returncode == 0
+    assert "Traceback" not in said
+
+
+def test_the_demo_polls_simulated_packs_on_top_of_a_week(tmp_path: Path) -> None:
+    with program("demo", "--seconds", "3", "--folder", str(tmp_path / "kept")) as demo:
+        out, log = demo.communicate(timeout=60)
+    assert demo.returncode == 0
+    assert str(tmp_path / "kept") in out
+    assert log.count("first reading") == 2
+    assert "Traceback" not in log
+    export = [*PROGRAM, "history", "export", "--pack", "battery1", "--resolution", "15min", "--config"]
+    config = tmp_path / "kept" / "topbms.toml"
+    config.write_text('[[link]]\nid = "demo1"\nurl = "socket://127.0.0.1:9"\n', encoding="utf-8")
+    rows = subprocess.run([*export, str(config)], capture_output=True, text=True, env=ENGLISH, check=False)
+    assert rows.returncode == 0
+    assert 7 * 96 - 2 <= len(rows.stdout.splitlines()) - 1 <= 7 * 96 + 2

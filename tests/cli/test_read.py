@@ -1,0 +1,78 @@
+"""`topbms read` and what it shows, against the simulator."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import batteries
+from tests.cli.verbs import Typed
+from topbms.cli.lock import hold
+from topbms.cli.speech import speak
+from topbms.config import Loaded, parse
+from topbms.model.alarms import STATES
+from topbms.sim.faults import Mute
+from topbms.sim.pack import SimulatedPack
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    speak("en")
+    yield
+    speak("en")
+
+
+def test_a_pack_is_shown_with_everything_it_tells() -> None:
+    said = SimulatedPack(1, seed=1, soc=60).analog()
+    with batteries() as url:
+        typed = Typed("read", url, "--baud", "115200")
+    assert typed.code == 0
+    assert f"{said.voltage:.2f}\u202fV" in typed.stdout
+    assert "60\u202f%" in typed.stdout
+    assert f"16 {said.cell_voltages[15]:.3f}" in typed.stdout
+    assert "nothing to report" in typed.stdout
+
+
+def test_french_has_its_own_words_and_its_comma() -> None:
+    said = SimulatedPack(1, seed=1, soc=60).analog()
+    speak("fr")
+    with batteries() as url:
+        shown = Typed("read", url, "--baud", "115200").stdout
+    assert "Tension" in shown
+    assert f"{said.voltage:.2f}\u202fV".replace(".", ",") in shown
+    assert "rien à signaler" in shown
+
+
+def test_json_has_the_catalogue_s_keys_and_every_state() -> None:
+    said = SimulatedPack(2, seed=1, soc=60).analog()
+    with batteries(2) as url:
+        row = json.loads(Typed("read", url, "--pack", "2", "--json", "--version", "52", "--baud", "115200").stdout)
+    assert (row["address"], row["soc"], row["voltage"]) == (2, 60, said.voltage)
+    assert tuple(row["cell_voltages"]) == said.cell_voltages
+    assert set(row["states"]) == set(STATES)
+    assert row["alarms"] == []
+
+
+def test_a_mute_pack_is_said_with_what_to_try() -> None:
+    with batteries(1, Mute()) as url:
+        typed = Typed("read", url, "--baud", "115200")
+    assert typed.code == 1
+    assert str(typed.error) == (
+        f"{url}: no usable answer from pack 1 at 115200 baud; see who answers with: topbms scan {url}"
+    )
+
+
+def test_a_version_that_no_dialect_has_is_refused() -> None:
+    assert Typed("read", "/dev/null", "--version", "99").code == 2
+
+
+def test_a_port_of_the_running_gateway_is_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "topbms.toml"
+    config.write_text('[[link]]\nid = "usr1"\nurl = "socket://127.0.0.1:9"\n', encoding="utf-8")
+    monkeypatch.setenv("TOPBMS_CONFIG", str(config))
+    settings = parse({"link": [{"id": "usr1", "url": "socket://127.0.0.1:9"}]})
+    with hold(Loaded(settings, config, tmp_path)):
+        typed = Typed("read", "socket://127.0.0.1:9")
+    assert typed.code == 1
+    assert "is polled by the running gateway" in str(typed.error)

@@ -1,0 +1,87 @@
+"""`topbms scan` against the simulator: what it finds, what it leaves alone, what it says."""
+
+import socket
+import threading
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.cli.terminal import batteries
+from tests.cli.verbs import Typed
+from topbms.cli.speech import speak
+from topbms.config import parse
+from topbms.sim.faults import Mute
+
+QUICK = ("--listen", "0.1", "--baud", "115200")
+REQUEST = b"~21014642E00201FD34\r"
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    speak("en")
+
+
+@contextmanager
+def another_master(url: str) -> Iterator[None]:
+    """Asks pack 1 again and again."""
+    done = threading.Event()
+    parts = urlsplit(url)
+
+    def ask() -> None:
+        with socket.create_connection((parts.hostname or "", parts.port or 0)) as pipe:
+            while not done.wait(0.01):
+                pipe.sendall(REQUEST)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    yield
+    done.set()
+    thread.join()
+
+
+def test_the_packs_that_answer_come_with_a_config_that_can_be_pasted() -> None:
+    with batteries(16) as url:
+        typed = Typed("scan", url, *QUICK)
+    assert typed.code == 0
+    assert f"{url}: 16 TopBMS packs answer." in typed.stdout
+    pasted = tomllib.loads(typed.stdout[typed.stdout.index("[[link]]") :])
+    (link,) = parse(pasted).link
+    assert (link.url, link.baud) == (url, 115_200)
+    assert [(pack.address, pack.id) for pack in link.pack] == [(n, f"link1-{n}") for n in range(1, 17)]
+
+
+def test_the_version_that_was_asked_with_is_in_the_config() -> None:
+    with batteries(16) as url:
+        typed = Typed("scan", url, *QUICK, "--version", "52")
+    assert 'version = "52"' in typed.stdout
+
+
+def test_a_line_with_a_master_is_reported_and_left_alone() -> None:
+    with batteries(1) as url, another_master(url):
+        typed = Typed("scan", url, *QUICK)
+    assert typed.code == 1
+    assert "somebody already talks here" in typed.stdout
+    assert "packs answer" not in typed.stdout
+
+
+def test_a_dead_line_gets_a_verdict_with_what_to_check() -> None:
+    with batteries(1, Mute()) as url:
+        typed = Typed("scan", url, *QUICK)
+    assert typed.code == 1
+    assert f"{url}: nobody answers at 115200 baud." in typed.stdout
+
+
+def test_a_port_that_cannot_be_opened_does_not_end_the_scan_of_others() -> None:
+    with batteries(16) as url:
+        typed = Typed("scan", "/dev/does-not-exist", url, *QUICK)
+    assert typed.code == 0
+    assert "16 TopBMS packs answer" in typed.stdout
+
+
+def test_without_a_port_nothing_is_opened() -> None:
+    typed = Typed("scan")
+    assert typed.code == 0
+    assert "Nothing was opened" in typed.stdout

@@ -1,0 +1,81 @@
+"""The live table: drawn from a feed, with a link that answers and one that does not."""
+
+import asyncio
+from collections.abc import Sequence
+from io import StringIO
+
+from rich.console import Console
+
+from tests.cli.terminal import batteries
+from topbms.cli.show import snapshot_table
+from topbms.cli.speech import speak
+from topbms.cli.watch import show_live
+from topbms.dialects import chosen
+from topbms.engine.clock import SystemClock
+from topbms.engine.feed import Feed
+from topbms.engine.link import Link
+from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
+from topbms.model.alarms import Alarm, AlarmReport, Level
+from topbms.model.bank import bank_reading
+from topbms.model.reading import Pack, PackReading, PackState, Snapshot
+
+POLL = PollSettings(interval=0.2, deadline=0.1, spacing=0.0)
+
+
+def link_to(url: str, feed: Feed, clock: SystemClock, *addresses: int) -> Link:
+    packs = tuple(PackSettings(address=address, name=f"Battery {address}") for address in addresses)
+    settings = LinkSettings(id="line", url=url, baud=115_200, pack=packs)
+    return Link(settings, POLL, chosen("auto"), feed, clock)
+
+
+async def drawn(url: str, *addresses: int) -> str:
+    """What the terminal shows after a second."""
+    clock = SystemClock()
+    feed = Feed(clock, 0.2)
+    link = link_to(url, feed, clock, *addresses)
+    console = Console(record=True, width=100, file=StringIO())
+    polling = asyncio.create_task(link.run())
+    try:
+        async with asyncio.timeout(1.2):
+            await show_live(feed, [link], clock, console)
+    except TimeoutError:
+        pass
+    finally:
+        polling.cancel()
+    return console.export_text()
+
+
+def test_one_pack_is_shown_whole() -> None:
+    speak("en")
+    with batteries(1) as url:
+        shown = asyncio.run(drawn(url, 1))
+    assert "Battery 1" in shown
+    assert "nothing to report" in shown
+    assert "0 faults" in shown
+
+
+def test_a_port_that_is_away_is_said() -> None:
+    speak("en")
+    shown = asyncio.run(drawn("socket://127.0.0.1:9", 1))
+    assert "not connected" in shown
+    assert "never" in shown
+
+
+def table(states: Sequence[PackState], now: float) -> str:
+    console = Console(record=True, width=100, file=StringIO())
+    console.print(snapshot_table(Snapshot(tuple(states), bank_reading(now, states)), now))
+    return console.export_text()
+
+
+def test_a_stale_pack_is_dim_with_when_it_was_last_seen_and_the_bank_goes_without_it() -> None:
+    speak("en")
+    values = {"soc": 80.0, "full_capacity": 100.0}
+    alarms = AlarmReport(2, (Alarm("cell_overvoltage", Level.WARNING, 3),))
+    one, two = (Pack(f"battery{n}", f"Battery {n}", "line", n) for n in (1, 2))
+    stale = PackState(one, PackReading(one, 1, 0.0, 0.0, values), stale=True, since=0.0)
+    fresh = PackState(two, PackReading(two, 2, 0.0, 0.0, values, alarms=alarms), stale=False, since=1000.0)
+    shown = table([stale, fresh], 1004.0)
+    assert "last seen" in shown
+    assert "4 s ago" in shown
+    assert "Battery 2: ! Cell voltage too high, cell 3 (warning)" in shown
+    assert "bank" in shown
