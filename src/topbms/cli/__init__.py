@@ -34,6 +34,11 @@ def main() -> int:
 
 def _run(arguments: list[str]) -> int:
     """`decode` goes a way of its own: it does not wait for the libraries that draw the other verbs."""
+    if arguments == ["--version"]:
+        from topbms import __version__  # noqa: PLC0415 - reading it takes a while, and few verbs show it
+
+        print(f"topbms {__version__}")
+        return 0
     if arguments[:1] == ["decode"]:
         gc.set_threshold(_RARELY)
         from topbms.cli import decode  # noqa: PLC0415 - see above

@@ -1,17 +1,15 @@
 """`topbms backup`: config and history in one file, while the gateway runs; password files on request."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from topbms.cli.keeping import archive
-from topbms.cli.keeping.naming import naming
+from topbms.cli.keeping.target import replacing
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak
 from topbms.config import Loaded, load
-from topbms.errors import ConfigError
 from topbms.settings import Section
 from topbms.store.copies import copy
 
@@ -25,12 +23,8 @@ def command(
     """Write config and history to one file that only you may read; the gateway may go on."""
     loaded = load(config)
     speak(loaded.settings.language)
-    if file.exists() and not force:
-        raise ConfigError("{path} is there already; name another file, or replace it with --force", path=file)
-    with naming(file), TemporaryDirectory(prefix=".topbms-", dir=file.parent) as folder:
-        unfinished = Path(folder, "backup")
-        archive.write(unfinished, _members(loaded, Path(folder), secrets=secrets))
-        unfinished.replace(file)
+    with replacing(file, force=force) as unfinished:
+        archive.write(unfinished, _members(loaded, unfinished.parent, secrets=secrets))
     print(say("{path}: written; only its owner may read it", path=file))
 
 

@@ -20,7 +20,7 @@ from topbms.cli.importing.plan import Plan, plan
 from topbms.cli.importing.probe import probed_domoticz, probed_links
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak, spoken, told
-from topbms.config import BadConfigError, Config, load, parse, schema
+from topbms.config import BadConfigError, Config, Loaded, load, parse, schema
 from topbms.engine.ports import ports
 from topbms.errors import ConfigError
 from topbms.transport.connection import check_url
@@ -41,7 +41,16 @@ def check(config: ConfigOption = None) -> None:
         raise typer.Exit(error.exit_code) from error
     speak(loaded.settings.language)
     _tell(loaded.warnings)
+    _check_passwords(loaded)
     _print(description(loaded))
+
+
+def _check_passwords(loaded: Loaded) -> None:
+    """Read the password files as the gateway would; raises ConfigError for one that it could not."""
+    for _, section in loaded.settings.sinks():
+        credentials = getattr(section, "credentials", None)
+        if credentials is not None:
+            credentials()
 
 
 @group.command("schema")

@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+import warnings
+from getpass import GetPassWarning
 from typing import Annotated
 
 import typer
@@ -53,7 +55,14 @@ def _password(user: str, *, from_stdin: bool) -> str:
     """Asked for on the terminal, where nobody sees it; kept nowhere."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    text: str = typer.prompt(say("Password of Domoticz user {user}", user=user), hide_input=True, err=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", GetPassWarning)  # what it would say, the error below says better
+        try:
+            text: str = typer.prompt(say("Password of Domoticz user {user}", user=user), hide_input=True, err=True)
+        except typer.Abort as error:
+            raise ConfigError(
+                "the password of {user} was not given; type it in a terminal, or give --password-stdin", user=user
+            ) from error
     return text
 
 

@@ -16,11 +16,11 @@ from typing import Annotated, TextIO
 
 import typer
 
-from topbms.cli.keeping.naming import naming
 from topbms.cli.keeping.table import Table, columns
+from topbms.cli.keeping.target import replacing
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak
-from topbms.config import load
+from topbms.config import Loaded, load
 from topbms.errors import ConfigError
 from topbms.model.quantities import CATALOGUE, QUANTITIES
 from topbms.store.reader import Reader, reading
@@ -74,16 +74,18 @@ def export(
     ] = _Wanted.AUTO,
     cells: Annotated[bool, typer.Option("--cells", help="Each cell's voltage, too.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
     config: ConfigOption = None,
 ) -> None:
     """Write the history as CSV, stamps in UTC; the gateway may be running."""
     loaded = load(config)
     speak(loaded.settings.language)
+    _refuse_our_own(output, loaded)
     start, end = _time(begin, until)
     keys = _keys(quantity or (), cells=cells)
     with reading(loaded.settings.history.path) as reader:
         query = _Query(_packs(reader, pack or ()), keys, start, end, _RESOLUTIONS[resolution])
-        with _place(output) as file:
+        with _place(output, force=force) as file:
             count = _export(reader, query, file)
     if output is not None:
         print(say("{path}: {count} rows", path=output, count=count), file=sys.stderr)
@@ -169,10 +171,18 @@ def _packs(reader: Reader, asked: Sequence[str]) -> tuple[str, ...]:
 
 
 @contextmanager
-def _place(output: Path | None) -> Iterator[TextIO]:
+def _place(output: Path | None, *, force: bool) -> Iterator[TextIO]:
     """The file to write, or stdout."""
     if output is None:
         yield sys.stdout
         return
-    with naming(output), output.open("w", encoding="utf-8", newline="") as file:
+    with replacing(output, force=force) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         yield file
+
+
+def _refuse_our_own(output: Path | None, loaded: Loaded) -> None:
+    """The history and the config are never written over, not even with --force."""
+    history = loaded.settings.history.path
+    ours = [loaded.path, history, *(history.with_name(history.name + end) for end in ("-wal", "-shm"))]
+    if output is not None and output.resolve() in [path.resolve() for path in ours]:
+        raise ConfigError("{path} belongs to topbms itself; name another file", path=output)

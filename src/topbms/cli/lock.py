@@ -5,7 +5,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from topbms.config import Loaded, load
@@ -38,8 +38,12 @@ class Hold:
 
 @contextmanager
 def hold(loaded: Loaded) -> Iterator[Hold]:
-    """Hold the state folder while the gateway runs; raises ConfigError when another gateway holds it."""
-    with hold_folder(loaded.state) as held:
+    """Hold the state folder while the gateway runs, and the history's; ConfigError when another gateway holds one."""
+    with ExitStack() as stack:
+        held = stack.enter_context(hold_folder(loaded.state))
+        folder = loaded.settings.history.path.parent
+        if folder.is_dir() and folder.resolve() != loaded.state.resolve():
+            stack.enter_context(hold_folder(folder)).tell(ports(loaded))
         held.tell(ports(loaded))
         yield held
 

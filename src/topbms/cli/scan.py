@@ -15,7 +15,7 @@ from topbms.cli.lock import refuse_held
 from topbms.cli.notation import number
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
 from topbms.cli.paste import link_section
-from topbms.cli.speech import say
+from topbms.cli.speech import say, told
 from topbms.dialects import chosen
 from topbms.dialects.contract import Dialect
 from topbms.engine.discovery import ADDRESSES
@@ -27,7 +27,7 @@ from topbms.model.quantities import QUANTITIES
 from topbms.model.reading import PackReading
 from topbms.transport.connection import Connection, check_url, shown
 
-ERR = Console(stderr=True)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 OUT = Console(highlight=False, soft_wrap=True)
 
 
@@ -92,7 +92,7 @@ async def _scan(url: str, link_id: str, way: _Way) -> str | None:
                 return None
             readings = await _walk(connection, way, link_id)
     except LinkError as error:
-        ERR.print(f"topbms: {error}")
+        ERR.print(f"topbms: {told(error)}", markup=False)
         return None
     _verdict(port, way.baud, readings)
     return link_section(link_id, url, way.baud, readings, way.version) if readings else None

@@ -77,6 +77,8 @@ def _is_there(place: Path) -> bool:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    if path.exists() and not path.is_file():
+        raise ConfigError("{path} is not a plain file; name the config itself", path=path)
     try:
         # Editors on Windows put a byte order mark in front, which TOML does not know.
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -92,6 +94,8 @@ def _read(path: Path) -> dict[str, Any]:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise _syntax(path, str(error)) from error
+    except RecursionError as error:
+        raise ConfigError("{path} is not TOML that topbms can use: it is nested too deeply", path=path) from error
 
 
 def _line_of(error: UnicodeDecodeError) -> int:

@@ -1,6 +1,10 @@
 """What `topbms backup`, `topbms restore` and `topbms history export` say."""
 
 PHRASES: dict[str, str] = {
+    "{path} is not a plain file; name another": "{path} n'est pas un simple fichier\u202f; nommez-en un autre",
+    "{path} belongs to topbms itself; name another file": (
+        "{path} appartient à topbms lui-même\u202f; nommez un autre fichier"
+    ),
     # cli/backup
     "{path} is there already; name another file, or replace it with --force": (
         "{path} existe déjà\u202f; nommez un autre fichier, ou remplacez-le avec --force"

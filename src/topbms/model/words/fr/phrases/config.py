@@ -1,6 +1,12 @@
 """What is wrong with a config, and what `topbms config check` and `init` say."""
 
 PHRASES: dict[str, str] = {
+    "{path} is not a plain file; name the config itself": (
+        "{path} n'est pas un simple fichier\u202f; nommez la configuration elle-même"
+    ),
+    "{path} is not TOML that topbms can use: it is nested too deeply": (
+        "{path} n'est pas du TOML utilisable par topbms\u202f: trop de niveaux imbriqués"
+    ),
     # settings
     'a duration with its unit is expected, such as "500ms", "10s", "5min", "2h" or "30d"': (
         'il faut une durée avec son unité, par exemple "500ms", "10s", "5min", "2h" ou "30d"'
