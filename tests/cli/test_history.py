@@ -155,3 +155,36 @@ def test_without_a_history(home: Path) -> None:
 def test_a_file_that_cannot_be_written(home: Path) -> None:
     with pytest.raises(TopbmsError, match="gone/x: No such file"):
         export(home, "-o", str(home / "gone" / "x"))
+
+
+def test_the_first_quarter_of_an_hour_has_its_cells(tmp_path: Path) -> None:
+    """A history that is younger than any roll-up's first bucket."""
+    (tmp_path / "topbms.toml").write_text(CONFIG, encoding="utf-8")
+    begin = NOON + 3 * 3600 + 1140  # 15:19, within the 4 hours that begin at noon
+    keep(tmp_path / "history.db", [reading(number + 1, begin + 10 * number) for number in range(5)])
+    (first, *_) = rows_of(export(tmp_path, "--from", "2025-11-23", "--cells", "--resolution", "raw").stdout)
+    assert (first["cell_voltages.1"], first["cell_voltages.2"]) == ("3.346", "3.347")
+    assert (first["temperatures.1"], first["temperatures.2"]) == ("21", "22.5")
+
+
+@pytest.mark.parametrize("name", ["history.db", "history.db-wal", "topbms.toml"])
+def test_what_belongs_to_topbms_is_never_written_over(home: Path, name: str) -> None:
+    before = (home / "history.db").read_bytes(), (home / "topbms.toml").read_bytes()
+    with pytest.raises(ConfigError, match="belongs to topbms itself"):
+        export(home, *HOUR, "--output", str(home / name), "--force")
+    assert ((home / "history.db").read_bytes(), (home / "topbms.toml").read_bytes()) == before
+
+
+def test_another_file_is_replaced_only_when_asked_and_only_when_all_is_written(home: Path) -> None:
+    target = home / "november.csv"
+    target.write_text("mine", encoding="utf-8")
+    with pytest.raises(ConfigError, match="is there already"):
+        export(home, *HOUR, "--output", str(target))
+    assert target.read_text(encoding="utf-8") == "mine"
+    assert export(home, *HOUR, "--output", str(target), "--force").exit_code == 0
+    assert target.read_text(encoding="utf-8").startswith("time,pack,")
+
+
+def test_a_device_is_not_replaced_by_a_file(home: Path) -> None:
+    with pytest.raises(ConfigError, match="not a plain file"):
+        export(home, *HOUR, "--output", "/dev/null", "--force")

@@ -139,3 +139,12 @@ def test_what_root_makes_belongs_to_the_owner_of_the_folder(tmp_path: Path) -> N
         pass
     found = (tmp_path / "gateway.lock").stat()
     assert (found.st_uid, found.st_gid) == (12345, 23456)
+
+
+def test_two_gateways_with_folders_of_their_own_do_not_share_a_history(tmp_path: Path) -> None:
+    other = tmp_path / "two"
+    other.mkdir()
+    path = write_config(other)
+    path.write_text(path.read_text(encoding="utf-8") + '[history]\npath = "../history.db"\n', encoding="utf-8")
+    with hold(load(write_config(tmp_path))), pytest.raises(ConfigError, match=str(tmp_path)), hold(load(path)):
+        pass

@@ -1,5 +1,6 @@
 """The config's file: where it is looked for, what is wrong with a file, what paths in it are relative to."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,16 @@ def test_a_config_without_links_is_warned_about(tmp_path: Path) -> None:
     path = write(tmp_path, "")
     (warning,) = load(path, {}).warnings
     assert str(warning) == f"{path}: no [[link]], so no battery is read; find yours with: topbms scan"
+
+
+def test_a_config_that_is_no_plain_file_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(ConfigError, match="not a plain file"):
+        load(tmp_path / "pipe.toml")
+
+
+def test_a_config_that_is_nested_beyond_reason_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "deep.toml"
+    path.write_text("x = " + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(ConfigError, match="nested too deeply"):
+        load(path)

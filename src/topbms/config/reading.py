@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def _is_there(place: Path) -> bool:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if path.exists() and not path.is_file():
+    if _never_ends(path):
         raise ConfigError("{path} is not a plain file; name the config itself", path=path)
     try:
         # Editors on Windows put a byte order mark in front, which TOML does not know.
@@ -96,6 +97,15 @@ def _read(path: Path) -> dict[str, Any]:
         raise _syntax(path, str(error)) from error
     except RecursionError as error:
         raise ConfigError("{path} is not TOML that topbms can use: it is nested too deeply", path=path) from error
+
+
+def _never_ends(path: Path) -> bool:
+    """A pipe or a device, which reading would wait for; what cannot be looked at, reading tells better."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _line_of(error: UnicodeDecodeError) -> int:

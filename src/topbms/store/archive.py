@@ -18,7 +18,7 @@ from topbms.store.rows import Rows
 from topbms.store.runs import Runs
 from topbms.store.shapes import Shape, encode
 from topbms.store.shelf import Shelf
-from topbms.store.spans import MINUTE, SLOT, SPANS, Resolution, Span, slots, windows
+from topbms.store.spans import DAY, MINUTE, SLOT, SPANS, Resolution, Span, slots, windows
 from topbms.store.tail import Stamped
 from topbms.store.wanted import quantities
 
@@ -69,20 +69,20 @@ class Archive:
         self._meta = meta
 
     def plan(self, question: Question, points: int) -> tuple[Question, Resolution]:
-        """The question without the time before the history begins, and the resolution to answer it in.
+        """The question without the days before the history begins, and the resolution to answer it in.
 
+        Whole days, so that the widest bucket which holds the first reading begins in the time that is left.
         That is the coarsest with at least half as many buckets as `points`, of those still kept for all this time:
         the fewer buckets, the sooner the answer, and more than `points` can be joined.
         """
-        known = [slot for slot in (self._runs.oldest(), self._shelf.oldest()) if slot is not None]
-        known += [row.at // 1000 // SLOT * SLOT for row in question.tail[:1]]
-        asked = replace(question, start=max(question.start, min(known, default=question.start)))
+        asked = replace(question, start=max(question.start, self._begin(question)))
         raw, minutes = self._meta.number(RAW_PRUNED_UNTIL), self._meta.number(MINUTES_PRUNED_UNTIL)
         since = {MINUTE.name: minutes, RAW: raw}
         widths = {RAW: RAW_SECONDS} | {name: span.seconds for name, span in SPANS.items()}
         kept = [name for name in widths if asked.start >= since.get(name, 0)]
         enough = [name for name in kept if (asked.end - asked.start) / widths[name] >= points / 2]
-        return asked, (enough or kept[:1])[-1]
+        whole_days = self._begin(question) // DAY.seconds * DAY.seconds
+        return replace(question, start=max(question.start, whole_days)), (enough or kept[:1])[-1]
 
     def buckets(self, question: Question, resolution: Resolution) -> list[Bucket]:
         """The buckets that begin in this time."""
@@ -91,13 +91,20 @@ class Archive:
 
     def chart(self, question: Question, points: int) -> Chart:
         """At most `points` points (2 at least) over this time, of the resolution that fits."""
-        asked, resolution = self.plan(question, points)
+        resolution = self.plan(question, points)[1]
+        asked = replace(question, start=max(question.start, self._begin(question)))
         seconds = SPANS[resolution].seconds if resolution in SPANS else 1
         width = seconds * max(math.ceil((asked.end - asked.start) / seconds / (points - 1)), 1)
         block = self._block(replace(asked, start=asked.start // width * width), resolution)
         if len(block) > points:
             return chart_of(coarsen(block, width * 1000), width, asked.keys)
         return chart_of(block, seconds if resolution in SPANS else 0, asked.keys)
+
+    def _begin(self, question: Question) -> float:
+        """When the history begins, to the hour, UTC seconds; the question's own start where there is none."""
+        known = [slot for slot in (self._runs.oldest(), self._shelf.oldest()) if slot is not None]
+        known += [row.at // 1000 // SLOT * SLOT for row in question.tail[:1]]
+        return min(known, default=question.start)
 
     def _block(self, question: Question, resolution: Resolution) -> Block:
         if resolution == RAW:

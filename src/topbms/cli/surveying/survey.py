@@ -66,7 +66,10 @@ async def _ask(link: LinkSettings, loaded: Loaded, packs: list[Pack], tell: Tell
     """The readings of those packs that answer; where none are named, of those that there are."""
     pid = holder_of(link.url, loaded.state)
     if pid is not None:
-        template = "{link}: polled by the running gateway (process {pid}), which has no reading of all its packs yet"
+        template = (
+            "{link}: polled by the running gateway (process {pid}), which has kept no reading of all its packs yet; "
+            "wait a minute"
+        )
         tell(LinkError(template, link=link.id, pid=pid))
         return []
     try:

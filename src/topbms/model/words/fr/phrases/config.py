@@ -88,7 +88,7 @@ PHRASES: dict[str, str] = {
     "{path} names no pack; packs are {known}": "{path} ne désigne aucune batterie\u202f; il y a {known}",
     # cli/config: check
     "{path} can be used.": "{path} est utilisable.",
-    "Read every {interval}:": "Lu toutes les {interval}\u202f:",
+    "Read every {interval}:": "Lecture toutes les {interval}\u202f:",
     "{link} at {url}: {packs}": "{link} sur {url}\u202f: {packs}",
     "{pack} (address {address})": "{pack} (adresse {address})",
     "whatever answers at addresses 1 to 16": "tout ce qui répond aux adresses 1 à 16",
@@ -97,7 +97,7 @@ PHRASES: dict[str, str] = {
     ),
     "Sent to {target} every {interval}": "Envoyé à {target} toutes les {interval}",
     "Sent nowhere: there is no section such as [domoticz]": (
-        "Envoyé nulle part\u202f: il n'y a pas de section comme [domoticz]"
+        "Aucun envoi\u202f: pas de section [domoticz] ou semblable"
     ),
     "{count} devices that exist already keep their idx": "{count} dispositifs qui existent déjà gardent leur idx",
     # cli/config: init
@@ -130,7 +130,7 @@ PHRASES: dict[str, str] = {
     "looked for at addresses 1 to 16; their ids: {id}-1 …": (
         "cherchées aux adresses 1 à 16\u202f; leurs id\u202f: {id}-1 …"
     ),
-    "keys history and devices: never change it": "clé de l'historique\u202f: ne jamais changer",
+    "keys history and devices: never change it": "clé de l'historique et des dispositifs\u202f: ne jamais changer",
     "is only shown: change it as you like": "seulement affiché\u202f: modifiable",
     "or /dev/serial/by-id/…, rfc2217://HOST:PORT": "ou /dev/serial/by-id/…, rfc2217://HÔTE:PORT",
     "alarms go at once": "les alarmes partent aussitôt",

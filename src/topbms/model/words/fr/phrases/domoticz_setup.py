@@ -20,7 +20,7 @@ PHRASES: dict[str, str] = {
     "{key}: was there already": "{key}\u202f: déjà là",
     "{key}: your idx {idx}": "{key}\u202f: votre idx {idx}",
     # cli/survey
-    "{link}: polled by the running gateway (process {pid}), which has no reading of all its packs yet": (
+    "{link}: polled by the running gateway (process {pid}), which has kept no reading of all its packs yet; wait a minute": (
         "{link}\u202f: interrogé par la passerelle en marche (processus {pid}), qui n'a pas encore lu toutes ses batteries"
     ),
 }

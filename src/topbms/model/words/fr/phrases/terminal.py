@@ -14,7 +14,7 @@ PHRASES: dict[str, str] = {
     "{what}: {values}": "{what}\u202f: {values}",
     "{port}: not connected. {error}": "{port}\u202f: pas de connexion. {error}",
     "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
-        "{port}\u202f: {replies} réponses, {faults} fautes, répond en {milliseconds:.0f}\u202fms"
+        "{port}\u202f: {replies} réponses, {faults} erreurs, répond en {milliseconds:.0f}\u202fms"
     ),
     # cli/read
     "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {url}": (
@@ -50,7 +50,7 @@ PHRASES: dict[str, str] = {
         "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same."
     ): (
         "{port}\u202f: quelqu'un parle déjà ici ({count} trames entendues, adresses {addresses})\u202f: un onduleur, une "
-        "batterie maîtresse ou un autre programme. Deux maîtres se brouillent l'un l'autre, rien n'a donc été envoyé\u202f; "
+        "batterie maîtresse ou un autre programme. Deux maîtres se gênent mutuellement, rien n'a donc été envoyé\u202f; "
         "--force interroge quand même."
     ),
     # cli/decode
