@@ -4,6 +4,7 @@ Everything happens in a folder that is gone afterwards, unless one is named; tar
 """
 
 import asyncio
+import logging
 import signal
 import sys
 import time
@@ -35,6 +36,7 @@ _DAYS = 7.0
 _EVERY = 60.0
 _A_DAY = int(86_400 / _EVERY)
 _SEED = 2026
+_MOMENT = 0.1
 
 
 def command(
@@ -143,9 +145,14 @@ async def _run(loaded: Loaded, seconds: float | None) -> None:
 
 
 async def _draw(gateway: Gateway) -> None:
-    """The live table; where nobody looks (no terminal), log lines are enough."""
-    if sys.stdout.isatty():
-        await show_live(gateway.feed, gateway.links, SystemClock())
+    """The live table, from the first readings on; where nobody looks (no terminal), log lines are enough."""
+    if not sys.stdout.isatty():
+        return
+    logging.getLogger("topbms").setLevel(logging.WARNING)
+    print(say("Simulated packs with a week of history. Ctrl-C ends the demo."))
+    while not all(state.reading for state in gateway.feed.snapshot().packs):  # noqa: ASYNC110 - a moment, once
+        await asyncio.sleep(_MOMENT)
+    await show_live(gateway.feed, gateway.links, SystemClock())
 
 
 class _ErrorStream:

@@ -71,5 +71,8 @@ PHRASES: dict[str, str] = {
     "{count} packs answer on {url}; try: topbms read {url}": (
         "{count} batteries répondent sur {url}\u202f; essayez\u202f: topbms read {url}"
     ),
+    "Simulated packs with a week of history. Ctrl-C ends the demo.": (
+        "Batteries simulées, avec une semaine d'historique. Ctrl-C termine la démonstration."
+    ),
     "The history was kept in {folder}.": "L'historique est gardé dans {folder}.",
 }
