@@ -52,7 +52,7 @@ def _imported(path: Path) -> Iterator[str]:
             assert node.level == 0, f"{path}: a relative import hides which part is meant"
             names = [node.module or ""]
             if node.module == "topbms":
-                names = [f"topbms.{alias.name}" for alias in node.names]
+                names = [f"topbms.{alias.name}" for alias in node.names if alias.name != "__version__"]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         yield from (name.split(".")[1] for name in names if name.startswith("topbms."))

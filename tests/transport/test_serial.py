@@ -4,6 +4,8 @@ import asyncio
 import errno
 import fcntl
 import os
+import subprocess
+import sys
 import termios
 import tty
 from collections.abc import Iterator
@@ -13,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from topbms.errors import ConfigError, LinkError
+from tests.rights import no_rights_to
+from topbms.errors import LinkError
 from topbms.transport.connection import Connection, connect
 
 
@@ -137,18 +140,22 @@ async def test_what_is_no_serial_port_is_said_to_be_none(tmp_path: Path) -> None
             await connect(str(path), 9600)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="everything is permitted to root")
 async def test_a_port_that_is_not_permitted_names_the_group(tmp_path: Path) -> None:
     path = tmp_path / "ttyUSB0"
-    path.touch(mode=0)
-    with pytest.raises(LinkError, match="no permission; try: sudo usermod -aG dialout"):
+    path.touch()
+    with no_rights_to(path), pytest.raises(LinkError, match="no permission; try: sudo usermod -aG dialout"):
         await connect(str(path), 9600)
 
 
-@pytest.mark.skipif(find_spec("aioesphomeapi") is not None, reason="the extra is installed")
-async def test_a_missing_extra_names_what_installs_it() -> None:
-    with pytest.raises(ConfigError, match=r"pip install 'topbms\[esphome\]'"):
-        await connect("esphome://127.0.0.1:1", 9600)
+def test_a_missing_extra_names_what_installs_it() -> None:
+    """In a process of its own, where the extra cannot be imported whether it is installed or not."""
+    code = "import sys; sys.modules['aioesphomeapi'] = None; from topbms.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "read", "esphome://127.0.0.1:1"]
+    found = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False
+    )
+    assert found.returncode == 2
+    assert "pip install 'topbms[esphome]'" in found.stderr
 
 
 @pytest.mark.skipif(find_spec("aioesphomeapi") is None, reason="the extra is not installed")
