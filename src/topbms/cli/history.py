@@ -22,6 +22,7 @@ from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak
 from topbms.config import Loaded, load
 from topbms.errors import ConfigError
+from topbms.model.fragment import MOST_CELLS
 from topbms.model.quantities import CATALOGUE, QUANTITIES
 from topbms.store.reader import Reader, reading
 from topbms.store.records import Bucket
@@ -157,7 +158,7 @@ def _is_key(key: str) -> bool:
     row = QUANTITIES.get(quantity)
     if row is None or not dot:
         return row is not None
-    return row.each and number.isdecimal() and int(number) > 0
+    return row.each and number.isdecimal() and 0 < int(number) <= MOST_CELLS
 
 
 def _packs(reader: Reader, asked: Sequence[str]) -> tuple[str, ...]:
