@@ -10,7 +10,7 @@ from tests.cli.terminal import batteries
 from tests.cli.verbs import Typed
 from topbms.cli.lock import hold
 from topbms.cli.speech import speak
-from topbms.config import Loaded, parse
+from topbms.config import load
 from topbms.model.alarms import STATES
 from topbms.sim.faults import Mute
 from topbms.sim.pack import SimulatedPack
@@ -71,8 +71,7 @@ def test_a_port_of_the_running_gateway_is_left_to_it(tmp_path: Path, monkeypatch
     config = tmp_path / "topbms.toml"
     config.write_text('[[link]]\nid = "usr1"\nurl = "socket://127.0.0.1:9"\n', encoding="utf-8")
     monkeypatch.setenv("TOPBMS_CONFIG", str(config))
-    settings = parse({"link": [{"id": "usr1", "url": "socket://127.0.0.1:9"}]})
-    with hold(Loaded(settings, config, tmp_path)):
+    with hold(load(config)):
         typed = Typed("read", "socket://127.0.0.1:9")
     assert typed.code == 1
     assert "is polled by the running gateway" in str(typed.error)
