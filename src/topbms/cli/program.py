@@ -4,7 +4,6 @@ Only the module of the verb that was typed is imported; the overview of all verb
 """
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -21,7 +20,8 @@ def program(verb: str | None) -> typer.Typer:
     """The program with the verb that was typed, or with all of them when it names none."""
     app = typer.Typer(help=_HELP, pretty_exceptions_enable=False, add_completion=verb is None)
     app.callback()(_root)
-    for name in [verb] if verb and _is_verb(verb) else _verbs():
+    names = _names()
+    for name in [verb] if verb in names else names:
         _add(app, name, import_module(f"{__package__}.{name}"))
     return app
 
@@ -51,24 +51,12 @@ def _root() -> None:
 
 
 def _add(app: typer.Typer, name: str, module: ModuleType) -> None:
+    """Add a verb; a module that only helps verbs adds nothing."""
     if hasattr(module, "group"):
         app.add_typer(module.group, name=name)
     elif hasattr(module, "command"):
         app.command(name)(module.command)
 
 
-def _is_verb(name: str) -> bool:
-    return name.isidentifier() and find_spec(f"{__package__}.{name}") is not None and name in _names()
-
-
-def _verbs() -> list[str]:
-    return [name for name in _names() if _has_verb(name)]
-
-
 def _names() -> list[str]:
     return sorted(found.name for found in iter_modules([str(Path(__file__).parent)]))
-
-
-def _has_verb(name: str) -> bool:
-    module = import_module(f"{__package__}.{name}")
-    return hasattr(module, "group") or hasattr(module, "command")
