@@ -1,6 +1,7 @@
 """What people read has its wording in every language: found in the source, looked up in the language files."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,15 @@ TEMPLATES = sorted({*templates(), *((text, "a table") for text in _tables())})
 @pytest.mark.parametrize(("template", "place"), TEMPLATES, ids=[f"{place}:{text[:40]}" for text, place in TEMPLATES])
 def test_every_phrase_is_worded(template: str, place: str, language: str) -> None:
     assert template in words(language).phrases, f"{place}: no wording in {language}: {template}"
+
+
+_COUNTED = re.compile(r"\{(count|total|replies|faults|cells|lenid)\} (\w+ )?\w+s\b")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_noun_is_in_the_plural_whatever_its_count(language: str) -> None:
+    said = [words(language).phrases.get(template, template) for template, _ in TEMPLATES]
+    assert [wording for wording in said if _COUNTED.search(wording)] == []
 
 
 def test_the_search_finds_phrases() -> None:

@@ -30,6 +30,7 @@ def test_simulated_packs_are_read_and_end_with_ctrl_c(place: tuple[str, ...]) ->
     with program("simulate", "--packs", "1", *place) as simulator:
         assert simulator.stdout is not None
         line = simulator.stdout.readline()
+        assert line.startswith("1 pack answers on ")
         url = line.split("topbms read ")[1].strip()
         read = subprocess.run(
             [*PROGRAM, "read", url, "--json"], capture_output=True, text=True, env=ENGLISH, check=False

@@ -27,8 +27,8 @@ def texts(spoken: Words) -> Iterator[str]:
 
 
 def placeholders(template: str) -> set[tuple[str, str]]:
-    """The values of a template with the way each is formatted."""
-    return {(name, spec or "") for _, name, spec, _ in Formatter().parse(template) if name is not None}
+    """The values of a template with the way each is formatted; without the nouns that follow a count."""
+    return {(name, spec or "") for _, name, spec, _ in Formatter().parse(template) if name and "|" not in (spec or "")}
 
 
 def bare(template: str) -> str:
@@ -92,6 +92,42 @@ def test_a_phrase_has_the_values_of_its_template(language: str) -> None:
     phrases = words(language).phrases
     differing = [template for template, said in phrases.items() if placeholders(template) != placeholders(said)]
     assert differing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_says_both_forms_of_its_noun(language: str) -> None:
+    forms = [spec for said in words(language).phrases.values() for _, _, spec, _ in Formatter().parse(said) if spec]
+    assert [spec for spec in forms if "|" in spec and len([form for form in spec.split("|") if form]) != 2] == []
+
+
+ROWS = "{path}: {count} rows"
+SCANNED = "{port}: {count} TopBMS packs answer."
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("en", 0, "x: 0 rows"),
+        ("en", 1, "x: 1 row"),
+        ("en", 2, "x: 2 rows"),
+        ("fr", 0, "x\u202f: 0 ligne"),
+        ("fr", 1, "x\u202f: 1 ligne"),
+        ("fr", 2, "x\u202f: 2 lignes"),
+    ],
+)
+def test_a_noun_follows_its_count(language: str, count: int, said: str) -> None:
+    assert words(language).say(ROWS, path="x", count=count) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "x: 1 TopBMS pack answers."), ("fr", "x\u202f: 1 batterie TopBMS répond.")]
+)
+def test_a_verb_follows_the_count_too(language: str, said: str) -> None:
+    assert words(language).say(SCANNED, port="x", count=1) == said
+
+
+def test_a_number_is_written_as_its_template_says() -> None:
+    assert words("en").say("{count:02X} {count!r} {count} {yes}", count=10, yes=True) == "0A 10 10 True"
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -116,14 +116,15 @@ async def _is_free(connection: Connection, port: str, way: _Way) -> bool:
 
 
 def _tell_master(port: str, heard: Heard) -> None:
-    addresses = ", ".join(str(address) for address in sorted({frame.address for frame in heard.frames}))
+    addresses = sorted({frame.address for frame in heard.frames})
     OUT.print(
         say(
             "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
             "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same.",
             port=port,
             count=len(heard.frames),
-            addresses=addresses,
+            addresses=", ".join(map(str, addresses)),
+            places=len(addresses),
         )
     )
 

@@ -1,15 +1,17 @@
 """Words: one file a language, each with the same keys; a test fails for a missing one.
 
-A language module offers QUANTITIES, STATES, LEVELS, URGENCIES, ALARMS and PHRASES. PHRASES of a language maps an
-English template to its own wording; English needs none.
+A language module offers QUANTITIES, STATES, LEVELS, URGENCIES, ALARMS, SINGULAR and PHRASES. SINGULAR are the counts
+after which a noun has no plural. PHRASES of a language maps an English template to its own wording, in which
+"{count:pack|packs}" is the noun that fits; in English only such templates need one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
 from topbms.model.alarms import URGENCY, Alarm
+from topbms.model.words.counting import counted
 from topbms.model.words.entry import AlarmWords
 
 DEFAULT = "en"
@@ -25,11 +27,12 @@ class Words:
     levels: Mapping[str, str]
     urgencies: Mapping[str, str]
     alarms: Mapping[str, AlarmWords]
+    singular: Collection[int]
     phrases: Mapping[str, str]
 
     def say(self, template: str, /, **values: object) -> str:
         """A phrase in this language, named by its English template; English where the language lacks it."""
-        return self.phrases.get(template, template).format(**values)
+        return self.phrases.get(template, template).format(**counted(values, self.singular))
 
     def alarm(self, alarm: Alarm) -> str:
         """An alarm in a few words: what, which cell, how grave."""
@@ -60,5 +63,6 @@ def words(language: str) -> Words:
         levels=module.LEVELS,
         urgencies=module.URGENCIES,
         alarms=module.ALARMS,
+        singular=module.SINGULAR,
         phrases=module.PHRASES,
     )

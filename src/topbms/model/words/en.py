@@ -1,7 +1,7 @@
 """English: the words of every quantity, state, level, urgency and alarm. The other languages follow these keys.
 
 Written for the owner of a battery, not for its maker. An alarm's words hold for each level it may have; the level
-itself is named by LEVELS. Phrases are English by nature, so none stand here.
+itself is named by LEVELS. Phrases are English by nature: only those stand here in which a noun follows a count.
 """
 
 from topbms.model.alarms import Level, Urgency
@@ -312,4 +312,59 @@ ALARMS: dict[str, AlarmWords] = {
     ),
 }
 
-PHRASES: dict[str, str] = {}
+SINGULAR = frozenset({1})
+
+PHRASES: dict[str, str] = {
+    "{count} packs answer on {url}; try: topbms read {url}": (
+        "{count} {count:pack answers|packs answer} on {url}; try: topbms read {url}"
+    ),
+    "{port}: {count} TopBMS packs answer.": "{port}: {count} TopBMS {count:pack answers|packs answer}.",
+    "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?": (
+        "{port}: {count} {count:byte was|bytes were} heard that {count:is no frame|are no frames}: "
+        "is the baud rate right, are A and B swapped?"
+    ),
+    (
+        "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
+        "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same."
+    ): (
+        "{port}: somebody already talks here ({count} {count:frame|frames} heard, {places:address|addresses} "
+        "{addresses}): an inverter, a master pack or another program. Two masters garble each other, so nothing was "
+        "sent; --force asks all the same."
+    ),
+    "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
+        "{port}: {replies} {replies:reply|replies}, {faults} {faults:fault|faults}, answers in {milliseconds:.0f} ms"
+    ),
+    "Pack {address}: {cells} cells, {voltage}, {soc}": ("Pack {address}: {cells} {cells:cell|cells}, {voltage}, {soc}"),
+    "{path}: {count} rows": "{path}: {count} {count:row|rows}",
+    "{count} devices that exist already keep their idx": (
+        "{count} {count:device that exists already keeps its idx|devices that exist already keep their idx}"
+    ),
+    "{count} bytes came that are no frame; is the baud rate right?": (
+        "{count} {count:byte came that is|bytes came that are} no frame; is the baud rate right?"
+    ),
+    "{count} characters of INFO": "{count} {count:character|characters} of INFO",
+    "only {count} characters, a frame has at least {least}": (
+        "only {count} {count:character|characters}, a frame has at least {least}"
+    ),
+    "LENID says {lenid} characters of INFO, there are {count}": (
+        "LENID says {lenid} {lenid:character|characters} of INFO, there {count:is|are} {count}"
+    ),
+    "no device in Domoticz for {count} of {total} values: run `topbms domoticz setup` to have them made": (
+        "no device in Domoticz for {count} of {total} {total:value|values}: run `topbms domoticz setup` to have "
+        "{count:it|them} made"
+    ),
+    (
+        'Domoticz at {url} refused {count} of {total} values (403): {refused}. Give the user the rights "User", '
+        "and share these devices with it if it has a list of its own (Setup, Users)"
+    ): (
+        "Domoticz at {url} refused {count} of {total} {total:value|values} (403): {refused}. Give the user the rights "
+        '"User", and share {count:this device|these devices} with it if it has a list of its own (Setup, Users)'
+    ),
+    (
+        "Domoticz at {url} refused {count} of {total} values: {refused}. If these devices were deleted, "
+        "`topbms domoticz setup` makes new ones"
+    ): (
+        "Domoticz at {url} refused {count} of {total} {total:value|values}: {refused}. If "
+        "{count:this device was|these devices were} deleted, `topbms domoticz setup` makes {count:a new one|new ones}"
+    ),
+}

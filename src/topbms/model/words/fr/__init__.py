@@ -9,7 +9,9 @@ from topbms.model.alarms import Level, Urgency
 from topbms.model.words.fr.alarms import ALARMS
 from topbms.model.words.fr.phrases import PHRASES
 
-__all__ = ["ALARMS", "LEVELS", "PHRASES", "QUANTITIES", "STATES", "URGENCIES"]
+__all__ = ["ALARMS", "LEVELS", "PHRASES", "QUANTITIES", "SINGULAR", "STATES", "URGENCIES"]
+
+SINGULAR = frozenset({0, 1})
 
 QUANTITIES: dict[str, str] = {
     "voltage": "Tension",

@@ -51,5 +51,5 @@ PHRASES: dict[str, str] = {
     "--pack {value!r} is not in the history; there are: {known}": (
         "--pack {value!r} n'est pas dans l'historique\u202f; il y a\u202f: {known}"
     ),
-    "{path}: {count} rows": "{path}\u202f: {count} lignes",
+    "{path}: {count} rows": "{path}\u202f: {count} {count:ligne|lignes}",
 }

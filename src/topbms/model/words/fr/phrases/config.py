@@ -37,7 +37,7 @@ PHRASES: dict[str, str] = {
     ),
     # config/parsing, config/wording, config/sections
     "{problem} ({count} more; see them with: topbms config check)": (
-        "{problem} (et {count} autres\u202f; pour les voir\u202f: topbms config check)"
+        "{problem} (et {count} {count:autre|autres}\u202f; pour les voir\u202f: topbms config check)"
     ),
     "{problem}; {expected} is possible too": "{problem}\u202f; {expected} est possible aussi",
     "{path} is missing": "{path} manque",
@@ -99,7 +99,9 @@ PHRASES: dict[str, str] = {
     "Sent nowhere: there is no section such as [domoticz]": (
         "Aucun envoi\u202f: pas de section [domoticz] ou semblable"
     ),
-    "{count} devices that exist already keep their idx": "{count} dispositifs qui existent déjà gardent leur idx",
+    "{count} devices that exist already keep their idx": (
+        "{count} {count:dispositif qui existe déjà garde|dispositifs qui existent déjà gardent} leur idx"
+    ),
     # cli/config: init
     "{path} exists already and is left as it is; replace it with --force": (
         "{path} existe déjà et reste tel quel\u202f; remplacez-le avec --force"

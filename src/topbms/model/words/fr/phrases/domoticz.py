@@ -31,7 +31,7 @@ PHRASES: dict[str, str] = {
     ),
     # sinks/domoticz: devices that cannot be used
     "no device in Domoticz for {count} of {total} values: run `topbms domoticz setup` to have them made": (
-        "pas de dispositif dans Domoticz pour {count} valeurs sur {total}\u202f: "
+        "pas de dispositif dans Domoticz pour {count} {count:valeur|valeurs} sur {total}\u202f: "
         "lancez `topbms domoticz setup` pour les créer"
     ),
     "{key} is not written to Domoticz idx {idx}: {trouble}; {cure}": (
@@ -119,15 +119,17 @@ PHRASES: dict[str, str] = {
         "Domoticz at {url} refused {count} of {total} values: {refused}. If these devices were deleted, "
         "`topbms domoticz setup` makes new ones"
     ): (
-        "Domoticz à {url} a refusé {count} valeurs sur {total}\u202f: {refused}. Si ces dispositifs ont été supprimés, "
+        "Domoticz à {url} a refusé {count} {count:valeur|valeurs} sur {total}\u202f: {refused}. Si "
+        "{count:ce dispositif a été supprimé|ces dispositifs ont été supprimés}, "
         "`topbms domoticz setup` en crée de nouveaux"
     ),
     (
         'Domoticz at {url} refused {count} of {total} values (403): {refused}. Give the user the rights "User", '
         "and share these devices with it if it has a list of its own (Setup, Users)"
     ): (
-        "Domoticz à {url} a refusé {count} valeurs sur {total} (403)\u202f: {refused}. Donnez à l'utilisateur les droits "
-        '"User", et partagez ces dispositifs avec lui s\'il a sa propre liste (Configuration, Utilisateurs)'
+        "Domoticz à {url} a refusé {count} {count:valeur|valeurs} sur {total} (403)\u202f: {refused}. Donnez à "
+        "l'utilisateur les droits \"User\", et partagez {count:ce dispositif|ces dispositifs} avec lui s'il a sa propre "
+        "liste (Configuration, Utilisateurs)"
     ),
     "hardware {name} is disabled in Domoticz at {url}, which hides its devices: enable it (Setup, Hardware)": (
         "le matériel {name} est désactivé dans Domoticz à {url}, ce qui cache ses dispositifs\u202f: activez-le "

@@ -9,7 +9,7 @@ PHRASES: dict[str, str] = {
         "LCHKSUM vaut {found:X}, LENID {lenid:03X} demande {expected:X}"
     ),
     "LENID says {lenid} characters of INFO, there are {count}": (
-        "LENID annonce {lenid} caractères d'INFO, il y en a {count}"
+        "LENID annonce {lenid} {lenid:caractère|caractères} d'INFO, il y en a {count}"
     ),
     "an odd number of characters ({count}), one was lost": (
         "un nombre impair de caractères ({count}), il en manque un"
@@ -19,7 +19,7 @@ PHRASES: dict[str, str] = {
     ),
     "nothing stands behind ~": "rien ne suit ~",
     "only {count} characters, a frame has at least {least}": (
-        "seulement {count} caractères, une trame en a au moins {least}"
+        "seulement {count} {count:caractère|caractères}, une trame en a au moins {least}"
     ),
     "{character} at character {at} is not a hex digit": (
         "{character} au caractère {at} n'est pas un chiffre hexadécimal"

@@ -38,6 +38,6 @@ PHRASES: dict[str, str] = {
         "ou esphome://HÔTE"
     ),
     "{count} bytes came that are no frame; is the baud rate right?": (
-        "{count} octets reçus ne forment pas de trame\u202f; la vitesse est-elle juste\u202f?"
+        "{count} {count:octet reçu ne forme|octets reçus ne forment} pas de trame\u202f; la vitesse est-elle juste\u202f?"
     ),
 }

@@ -14,7 +14,7 @@ PHRASES: dict[str, str] = {
     "{what}: {values}": "{what}\u202f: {values}",
     "{port}: not connected. {error}": "{port}\u202f: pas de connexion. {error}",
     "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
-        "{port}\u202f: {replies} réponses, {faults} erreurs, répond en {milliseconds:.0f}\u202fms"
+        "{port}\u202f: {replies} {replies:réponse|réponses}, {faults} {faults:erreur|erreurs}, répond en {milliseconds:.0f}\u202fms"
     ),
     # cli/read
     "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {url}": (
@@ -30,11 +30,15 @@ PHRASES: dict[str, str] = {
     "To read them, put this into topbms.toml:": "Pour les lire, mettez ceci dans topbms.toml\u202f:",
     "asking addresses": "adresses interrogées",
     "Battery {number}": "Batterie {number}",
-    "Pack {address}: {cells} cells, {voltage}, {soc}": "Batterie {address}\u202f: {cells} cellules, {voltage}, {soc}",
+    "Pack {address}: {cells} cells, {voltage}, {soc}": (
+        "Batterie {address}\u202f: {cells} {cells:cellule|cellules}, {voltage}, {soc}"
+    ),
     "{port}: listening for {seconds:.0f} s": "{port}\u202f: écoute pendant {seconds:.0f}\u202fs",
-    "{port}: {count} TopBMS packs answer.": "{port}\u202f: {count} batterie(s) TopBMS répondent.",
+    "{port}: {count} TopBMS packs answer.": (
+        "{port}\u202f: {count} {count:batterie TopBMS répond|batteries TopBMS répondent}."
+    ),
     "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?": (
-        "{port}\u202f: {count} octets entendus ne forment pas de trame\u202f: la vitesse est-elle juste, "
+        "{port}\u202f: {count} {count:octet entendu ne forme|octets entendus ne forment} pas de trame\u202f: la vitesse est-elle juste, "
         "A et B sont-ils inversés\u202f?"
     ),
     (
@@ -49,7 +53,8 @@ PHRASES: dict[str, str] = {
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
         "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same."
     ): (
-        "{port}\u202f: quelqu'un parle déjà ici ({count} trames entendues, adresses {addresses})\u202f: un onduleur, une "
+        "{port}\u202f: quelqu'un parle déjà ici ({count} {count:trame entendue|trames entendues}, "
+        "{places:adresse|adresses} {addresses})\u202f: un onduleur, une "
         "batterie maîtresse ou un autre programme. Deux maîtres se gênent mutuellement, rien n'a donc été envoyé\u202f; "
         "--force interroge quand même."
     ),
@@ -65,11 +70,11 @@ PHRASES: dict[str, str] = {
     "none": "aucune",
     "normal": "normal",
     "several dialects": "plusieurs dialectes",
-    "{count} characters of INFO": "{count} caractères d'INFO",
+    "{count} characters of INFO": "{count} {count:caractère|caractères} d'INFO",
     # cli/simulate, cli/demo
     "--pty and --tcp exclude each other; keep one": "--pty et --tcp s'excluent\u202f; gardez l'un des deux",
     "{count} packs answer on {url}; try: topbms read {url}": (
-        "{count} batteries répondent sur {url}\u202f; essayez\u202f: topbms read {url}"
+        "{count} {count:batterie répond|batteries répondent} sur {url}\u202f; essayez\u202f: topbms read {url}"
     ),
     "Simulated packs with a week of history. Ctrl-C ends the demo.": (
         "Batteries simulées, avec une semaine d'historique. Ctrl-C termine la démonstration."
