@@ -21,6 +21,7 @@ from topbms.engine.counters import LinkCounters
 from topbms.engine.line import Line
 from topbms.engine.once import opened
 from topbms.engine.settings import PollSettings
+from topbms.protocol.frame import Frame
 from topbms.sim.line import SimulatedLine
 from topbms.sim.pack import SimulatedPack
 from topbms.sim.server import serve_pty, serve_tcp
@@ -85,7 +86,7 @@ async def _poll(line: Line, counters: LinkCounters) -> tuple[float, float]:
     begin = perf_counter()
     await converse(line, DIALECT.conversation(1, DIALECT.request_versions[0], identify=False), Patience(0))
     taken = perf_counter() - begin
-    characters = sum(len(text) + len("\r") for _, _, text in counters.frames)
+    characters = sum(frame.characters for _, _, frame in counters.frames if isinstance(frame, Frame))
     return characters * _CHARACTER, taken
 
 

@@ -45,7 +45,11 @@ class Stand:
 
     def heard(self, direction: str = "response") -> list[str]:
         """The frames of one direction, as they were remembered."""
-        return [text for _, way, text in self.counters.frames if way == direction]
+        return [
+            str(frame) if isinstance(frame, Frame) else frame.decode()
+            for _, way, frame in self.counters.frames
+            if way == direction
+        ]
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ import typer
 
 from topbms import log
 from topbms.app import Gateway
+from topbms.cli.loop import runner
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak, spoken
 from topbms.cli.watch import show_live
@@ -53,8 +54,8 @@ def command(
     loaded = None if config is None else load(config)
     if loaded is not None:
         speak(loaded.settings.language)
-    with _state(folder) as state:
-        asyncio.run(_demo(packs, state, seconds, loaded))
+    with _state(folder) as state, runner() as loop:
+        loop.run(_demo(packs, state, seconds, loaded))
     if folder is not None:
         print(say("The history was kept in {folder}.", folder=folder))
 

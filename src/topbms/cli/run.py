@@ -9,6 +9,7 @@ import threading
 
 from topbms import app, log
 from topbms.cli.lock import Hold, hold, ports
+from topbms.cli.loop import runner
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import speak
 from topbms.config import Loaded, load
@@ -24,8 +25,8 @@ def command(config: ConfigOption = None) -> None:
     loaded = load(config)
     speak(loaded.settings.language)
     _warn(loaded)
-    with hold(loaded) as held, asyncio.Runner() as runner:
-        runner.run(serve(loaded, held))
+    with hold(loaded) as held, runner() as loop:
+        loop.run(serve(loaded, held))
         leave_soon()
 
 

@@ -3,6 +3,8 @@
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
+from topbms.protocol.frame import Frame
+
 _RING = 200
 _WEIGHT = 0.2
 
@@ -13,7 +15,7 @@ class LinkCounters:
 
     `faults` counts by kind: silence, the kinds of FrameError, refused, foreign, echo, late, noise, link, half_open.
     `held` counts values that were held back, by quantity. `frames` holds the last frames as (monotonic, direction,
-    text).
+    frame), a damaged one as the characters that came.
     """
 
     requests: int = 0
@@ -24,7 +26,7 @@ class LinkCounters:
     answer_time: float | None = None
     last_error: str = ""
     last_error_at: float | None = None
-    frames: deque[tuple[float, str, str]] = field(default_factory=lambda: deque(maxlen=_RING))
+    frames: deque[tuple[float, str, Frame | bytes]] = field(default_factory=lambda: deque(maxlen=_RING))
 
     def answered(self, seconds: float) -> None:
         """Count a reply, and learn from its answer time."""

@@ -63,7 +63,7 @@ class Line:
         characters = request.encode()
         self._connection.send(characters)
         self._counters.requests += 1
-        self._remember("request", characters)
+        self._remember("request", request)
         try:
             return await self._listen(request, self._loop.time() + self._wire_time(len(characters)))
         finally:
@@ -134,17 +134,16 @@ class Line:
         if frame == request:
             self._counters.faults["echo"] += 1
             return None
-        characters = frame.encode()
-        self._remember("response", characters)
+        self._remember("response", frame)
         try:
             answer = self._dialect.decode(frame, request)
         except ReplyError as error:
             self._refused_or_foreign(error)
             return None
         except FrameError as error:
-            self._fault(characters[1:-1], error, hearing)
+            self._fault(frame.encode()[1:-1], error, hearing)
             return None
-        hearing.reply = len(characters)
+        hearing.reply = frame.characters
         return answer
 
     def _refused_or_foreign(self, error: ReplyError) -> None:
@@ -189,9 +188,8 @@ class Line:
     def _wire_time(self, characters: int) -> float:
         return characters * self._second_per_character
 
-    def _remember(self, direction: str, characters: bytes) -> None:
-        text = characters.decode("ascii", "backslashreplace").rstrip("\r")
-        self._counters.frames.append((self._loop.time(), direction, text))
+    def _remember(self, direction: str, frame: Frame | bytes) -> None:
+        self._counters.frames.append((self._loop.time(), direction, frame))
 
 
 def _only_noise(count: int) -> FrameError:

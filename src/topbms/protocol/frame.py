@@ -45,6 +45,11 @@ class Frame:
             message = f"a field of {self!r} does not fit its place on the wire"
             raise ValueError(message)
 
+    @property
+    def characters(self) -> int:
+        """How many it takes on the wire, `~` and CR included."""
+        return len(START) + HEADER + 2 * len(self.info) + TAIL + len(END)
+
     def encode(self) -> bytes:
         """The frame's characters, `~` and CR included."""
         head = bytes((self.version, self.address, self.cid1, self.cid2))

@@ -9,6 +9,8 @@ state stands before its count (monitor), the count byte is 0F (capture) or 0A (d
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeAlias
 
 from topbms.model.alarms import Alarm, AlarmReport, Level
@@ -113,8 +115,12 @@ _MATCHING = {"cell_undervoltage": "low", "cell_overvoltage": "high", "cell_fault
 _OF_ITS_OWN = {"low": "cell_low", "high": "cell_high", "fault": "cell_fault"}
 
 
+@lru_cache(maxsize=512)
 def decode_alarms(info: bytes) -> AlarmReport:
-    """Alarms and states of a 44H reply; raises FrameError "payload" with the offset of what does not fit."""
+    """Alarms and states of a 44H reply; raises FrameError "payload" with the offset of what does not fit.
+
+    A pack says the same for hours, so the newest reports of all packs are kept.
+    """
     values, end = TABLE.decode(info)
     pack, cells, temperatures, current, voltage, short_circuit, short_circuit_count, _, *status = values
     bits = tuple(_set_bits(status))
@@ -124,7 +130,7 @@ def decode_alarms(info: bytes) -> AlarmReport:
     return AlarmReport(
         pack=pack,
         alarms=tuple(_with_cells(found, cells)),
-        states={state: state in bits for state in _STATES},
+        states=MappingProxyType({state: state in bits for state in _STATES}),
         cell_limits=cells,
         temperature_limits=temperatures,
         current_limit=current,
