@@ -11,11 +11,12 @@ from topbms import errors
 from topbms.dialects import contract
 from topbms.errors import FrameError, TopbmsError
 from topbms.model.words import DEFAULT, languages, words
+from topbms.settings import SettingError
 from topbms.transport import faults
 
 SOURCE = Path(__file__).parent.parent / "src" / "topbms"
 _ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, TopbmsError)}
-_SPOKEN = {"say"}
+_SPOKEN = {"say", SettingError.__name__}
 
 
 def _called(node: ast.Call) -> str:

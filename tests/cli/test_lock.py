@@ -70,6 +70,7 @@ def test_a_port_is_the_same_however_it_is_spelt(tmp_path: Path) -> None:
         held.tell([str(link), "socket://HOST:1/"])
         assert holder_of(str(port), tmp_path) == os.getpid()
         assert holder_of("socket://host:1", tmp_path) == os.getpid()
+        assert holder_of("tcp://host:1", tmp_path) == os.getpid()
         assert holder_of("socket://host:2", tmp_path) is None
 
 

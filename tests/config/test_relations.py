@@ -25,6 +25,11 @@ def test_two_links_with_one_id() -> None:
         ("socket://h:1", "rfc2217://h:1"),
         ("esphome://h", "esphome://h"),
         ("/dev/ttyUSB7", "/dev/../dev/ttyUSB7"),
+        ("socket://localhost:1", "socket://127.0.0.1:1"),
+        ("socket://[::1]:1", "socket://LOCALHOST:1"),
+        ("socket://[0:0:0:0:0:0:0:1]:1", "rfc2217://127.0.0.1:1"),
+        ("socket://[FE80::1]:1", "socket://[fe80:0::1]:1"),
+        ("esphome://h.", "esphome://h:6053"),
     ],
 )
 def test_two_links_on_one_port(one: str, other: str) -> None:
@@ -51,6 +56,8 @@ def test_a_port_by_its_lasting_name_is_the_same_port(tmp_path: Path) -> None:
         ("socket://h:1", "socket://g:1"),
         ("esphome://h?port_name=a", "esphome://h?port_name=b"),
         ("/dev/ttyUSB7", "/dev/ttyUSB8"),
+        ("socket://localhost:1", "socket://127.0.0.1:2"),
+        ("socket://127.0.0.1:1", "socket://127.0.0.2:1"),
     ],
 )
 def test_two_ports_are_two(one: str, other: str) -> None:
@@ -88,7 +95,9 @@ def test_one_address_on_two_links_is_usual() -> None:
     ("url", "reason"),
     [
         ("socket://h", "host and port are missing"),
-        ("socket://h:port", "host and port are missing"),
+        ("socket://h:port", "the port must be a number from 1 to 65535"),
+        ("socket://h:0", "the port must be a number from 1 to 65535"),
+        ("rfc2217://h:99999", "the port must be a number from 1 to 65535"),
         ("ttyUSB0", "not a port"),
         ("http://h:1", "not a port"),
         ("", "not a port"),
@@ -120,6 +129,22 @@ def test_an_unknown_dialect() -> None:
 def test_packs_listed_and_looked_for() -> None:
     text = link("usr1", "socket://h:1").replace("[[link]]", '[[link]]\npacks = "auto"') + "[[link.pack]]\naddress = 1"
     assert complaints(text) == ['link[usr1].packs = "auto" and a list of [[link.pack]] exclude each other; keep one']
+
+
+CENTURY = 36_500
+
+
+@pytest.mark.parametrize("key", ["raw", "minutes"])
+def test_a_history_that_is_kept_longer_than_a_battery_lives_is_a_slip(key: str) -> None:
+    assert complaints(f'[history]\n{key} = "{CENTURY + 1}d"') == [
+        f'history.{key} must be at most {CENTURY}d, not "{CENTURY + 1}d"'
+    ]
+    (told,) = complaints(f'[history]\n{key} = "{"9" * 300}d"')
+    assert len(told) < 120
+
+
+def test_a_century_is_for_ever() -> None:
+    assert read(f'[history]\nraw = "{CENTURY}d"\nminutes = "{CENTURY}d"').history.raw == CENTURY * 86_400
 
 
 DOMOTICZ = '[domoticz]\nurl = "http://h"\n'

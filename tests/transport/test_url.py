@@ -1,7 +1,7 @@
 import pytest
 
 from topbms.errors import ConfigError
-from topbms.transport.connection import check_url, is_network, shown
+from topbms.transport.connection import check_url, is_network, same_port, shown
 
 GOOD = [
     "/dev/ttyUSB0",
@@ -25,8 +25,6 @@ def test_what_a_port_can_have_is_taken_as_it_is(url: str) -> None:
     [
         "socket://192.168.10.49",
         "socket://:6126",
-        "socket://host:0",
-        "socket://host:99999",
         "socket://[::1",
         "socket://192.168..1:6126",
         "esphome://",
@@ -35,6 +33,17 @@ def test_what_a_port_can_have_is_taken_as_it_is(url: str) -> None:
 def test_a_place_on_the_network_needs_host_and_port(url: str) -> None:
     with pytest.raises(ConfigError, match="host and port are missing"):
         check_url(url)
+
+
+@pytest.mark.parametrize("url", ["socket://host:0", "socket://host:99999", "tcp://host:abc", "esphome://host:0"])
+def test_a_port_that_no_machine_has_is_refused(url: str) -> None:
+    with pytest.raises(ConfigError, match="the port must be a number from 1 to 65535"):
+        check_url(url)
+
+
+@pytest.mark.parametrize("url", ["socket://[::1", "socket://host:abc"])
+def test_what_is_no_address_is_the_same_as_itself_only(url: str) -> None:
+    assert same_port(url) == same_port(url) != same_port("socket://host:1")
 
 
 @pytest.mark.parametrize("url", ["", "ttyUSB0", "COM3", "http://192.168.10.49", "192.168.10.49:6126", "file:///dev/x"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from topbms.config import Loaded, load
 from topbms.errors import ConfigError, LinkError
-from topbms.transport.connection import shown
+from topbms.transport.connection import same_port, shown
 
 LOG = logging.getLogger(__name__)
 
@@ -143,9 +143,4 @@ def _holder(path: Path) -> dict[str, object]:
 def _is_same(url: str, ports: object) -> bool:
     if not isinstance(ports, list):
         return False
-    return _spelling(url) in [_spelling(str(port)) for port in ports]
-
-
-def _spelling(url: str) -> str:
-    """One spelling of a port for all: a symbolic link counts as what it points to."""
-    return os.path.realpath(url) if url.startswith("/") else url.lower().rstrip("/")
+    return same_port(url) in [same_port(str(port)) for port in ports]

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from pathlib import Path
-from urllib.parse import urlsplit
 
-from topbms.config.places import shown_key
+from topbms.config.places import shown_key, written
 from topbms.config.sections import Config, pack_id
 from topbms.dialects import dialects
 from topbms.engine.discovery import ADDRESSES
 from topbms.engine.settings import LinkSettings
 from topbms.errors import ConfigError
-from topbms.transport.connection import check_url, is_network, shown
+from topbms.settings import duration
+from topbms.transport.connection import check_url, same_port, shown
 
 BANK = "bank"
 """What sinks call all packs together; no pack may have that id."""
+
+_LONGEST_KEPT = 36_500 * 86_400.0
+"""s. A hundred years, which stands for ever."""
 
 _TAKEN = "{path}: {value} is taken by {other}; each needs its own"
 _SAME_PORT = "{path}: {value} is the port of {other} too; packs on one port belong to one [[link]]"
@@ -27,9 +29,10 @@ def contradictions(settings: Config) -> Iterator[ConfigError]:
     for link in links:
         yield from _of_link(link)
     usable = [link for link in links if _fault_of_url(link.url) is None]
-    yield from _twice(_SAME_PORT, [(f"link[{link.id}].url", _port(link.url), shown(link.url)) for link in usable])
+    yield from _twice(_SAME_PORT, [(f"link[{link.id}].url", same_port(link.url), shown(link.url)) for link in usable])
     yield from _pack_ids(links)
     yield from _idx(settings)
+    yield from _kept(settings)
 
 
 def _of_link(link: LinkSettings) -> Iterator[ConfigError]:
@@ -63,15 +66,6 @@ def _fault_of_url(url: str) -> ConfigError | None:
     return None
 
 
-def _port(url: str) -> str:
-    """What tells two spellings of one port: a symbolic link counts as what it points to, a host by its name."""
-    if not is_network(url):
-        return str(Path(url).resolve())
-    parts = urlsplit(url)
-    # One ESPHome device may have several serial ports, told apart in the query.
-    return f"{parts.hostname}:{parts.port}?{parts.query}"
-
-
 def _pack_ids(links: Iterable[LinkSettings]) -> Iterator[ConfigError]:
     entries = [
         (f"link[{i}].pack[{j}].id", pack_id(link, pack))
@@ -99,6 +93,19 @@ def _ids(link: LinkSettings) -> list[str]:
     if link.pack:
         return [pack_id(link, pack) for pack in link.pack]
     return [f"{link.id}-{address}" for address in ADDRESSES]
+
+
+def _kept(settings: Config) -> Iterator[ConfigError]:
+    """Retentions that are longer than any battery lives are a slip, such as a number with the wrong unit."""
+    for key in ("raw", "minutes"):
+        kept = getattr(settings.history, key)
+        if kept > _LONGEST_KEPT:
+            yield ConfigError(
+                "{path} must be at most {le}, not {value}",
+                path=f"history.{key}",
+                le=duration(_LONGEST_KEPT),
+                value=written(duration(kept), ()),
+            )
 
 
 def _unknown_pack(path: str, name: str, known: list[str]) -> ConfigError:

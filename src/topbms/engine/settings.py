@@ -1,6 +1,6 @@
 """The sections of the config that say what to poll, and how."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -19,8 +19,8 @@ class PollSettings(Section):
     retries: int = Field(2, ge=0, le=10)
     """How often a pack that answered last time is asked again in one round."""
 
-    spacing: Literal["auto"] | Seconds = "auto"
-    """Pause between a reply and the next request; "auto" learns it from the pack's own answer time."""
+    spacing: Literal["auto"] | Annotated[Seconds, Field(ge=0, le=10.0)] = "auto"
+    """Pause between a reply and the next request, at most "10s"; "auto" learns it from the pack's own answer time."""
 
 
 class PackSettings(Section):

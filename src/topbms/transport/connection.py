@@ -14,9 +14,9 @@ from serialx.common import UnknownUriScheme
 
 from topbms.errors import ConfigError, LinkError
 from topbms.transport.faults import link_error
-from topbms.transport.url import check_url, is_network, shown
+from topbms.transport.url import check_url, is_network, same_port, shown
 
-__all__ = ["Connection", "check_url", "connect", "is_network", "link_error", "shown"]
+__all__ = ["Connection", "check_url", "connect", "is_network", "link_error", "same_port", "shown"]
 
 CONNECT_TIMEOUT = 2.5
 """s. Short, because a link is tried again every few seconds anyway."""

@@ -111,7 +111,7 @@ async def test_a_deleted_device_is_left_and_said(
     await write(home.sink())
     assert "53.58" not in {svalue for _, _, svalue in fake.updates}
     assert warnings(caplog) == [
-        "no device in Domoticz for 1 of 7 values: run `topbms domoticz setup` to have them made"
+        "no device in Domoticz for 1 of 7 values: run `topbms domoticz setup` to have it made"
     ]
 
 

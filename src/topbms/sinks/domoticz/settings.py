@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, PositiveInt, SecretStr, ValidationInfo, field_validator, model_validator
 
@@ -34,13 +34,13 @@ class Settings(Section):
     """How to log in. "auto": no user, no login; else "basic", and where Domoticz does not take that (plain http,
     as long as "Allow Basic-Auth authentication over plain HTTP" is off) the session "cookie" of its own page."""
 
-    interval: Seconds = 60.0
+    interval: Seconds = Field(60.0, ge=1.0, le=3600.0)
     """How often values are sent; alarms go at once."""
 
-    resend: Seconds = 1800.0
+    resend: Seconds = Field(1800.0, ge=60.0, le=86_400.0)
     """After how long an unchanged value is sent again; Domoticz calls a device lost after 60 minutes."""
 
-    timeout: Seconds = 10.0
+    timeout: Seconds = Field(10.0, ge=0.05, le=120.0)
     """How long to wait for an answer."""
 
     cells: bool = False
@@ -57,9 +57,11 @@ class Settings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        parts = _parts(url)
+        if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
             raise SettingError('an address such as "http://192.168.10.12:8080" is expected')
+        if not _has_port(parts):
+            raise SettingError('the port must be a number from 1 to 65535, as in "http://192.168.10.12:8080"')
         if parts.username is not None or parts.query or parts.fragment:
             raise SettingError("only scheme, host, port and path belong here; user and password have their own keys")
         return url.rstrip("/")
@@ -105,6 +107,26 @@ class Settings(Section):
         if self.password is not None:
             return self.user, self.password.get_secret_value()
         return self.user, _first_line(self.password_file or Path())
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address; None for one that no request can be sent to."""
+    if not url.isprintable() or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        (parts.hostname or "").encode("idna")  # as it will be asked for
+    except ValueError:
+        return None
+    return parts
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port is left out, or one that a machine can have."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _flat(idx: dict[str, dict[str, int]]) -> dict[str, int]:

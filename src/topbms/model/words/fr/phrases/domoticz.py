@@ -32,7 +32,7 @@ PHRASES: dict[str, str] = {
     # sinks/domoticz: devices that cannot be used
     "no device in Domoticz for {count} of {total} values: run `topbms domoticz setup` to have them made": (
         "pas de dispositif dans Domoticz pour {count} {count:valeur|valeurs} sur {total}\u202f: "
-        "lancez `topbms domoticz setup` pour les créer"
+        "lancez `topbms domoticz setup` pour {count:le|les} créer"
     ),
     "{key} is not written to Domoticz idx {idx}: {trouble}; {cure}": (
         "{key} n'est pas écrit dans l'idx {idx} de Domoticz\u202f: {trouble}\u202f; {cure}"
@@ -141,6 +141,9 @@ PHRASES: dict[str, str] = {
     # sinks/domoticz: settings
     'an address such as "http://192.168.10.12:8080" is expected': (
         'une adresse telle que "http://192.168.10.12:8080" est attendue'
+    ),
+    'the port must be a number from 1 to 65535, as in "http://192.168.10.12:8080"': (
+        'le port doit être un nombre de 1 à 65535, comme dans "http://192.168.10.12:8080"'
     ),
     "only scheme, host, port and path belong here; user and password have their own keys": (
         "seuls protocole, hôte, port et chemin vont ici\u202f; user et password ont leurs propres clés"

@@ -33,6 +33,9 @@ PHRASES: dict[str, str] = {
     "{url}: host and port are missing, as in socket://192.168.1.20:8899": (
         "{url}\u202f: il manque la machine et le port, comme dans socket://192.168.1.20:8899"
     ),
+    "{url}: the port must be a number from 1 to 65535, as in socket://192.168.1.20:8899": (
+        "{url}\u202f: le port doit être un nombre de 1 à 65535, comme dans socket://192.168.1.20:8899"
+    ),
     "{url}: not a port; use /dev/serial/by-id/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST": (
         "{url}\u202f: pas un port\u202f; prenez /dev/serial/by-id/…, socket://HÔTE:PORT, rfc2217://HÔTE:PORT "
         "ou esphome://HÔTE"
