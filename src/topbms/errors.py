@@ -4,6 +4,11 @@ Every message is an English template with its values beside it: what happened, w
 line. The template is the key under which a language file keeps its own wording.
 """
 
+_SPACES = "\u00a0\u202f"
+"""Spaces that are no white space to be tidied: French has them before ; : ! ?"""
+
+_LONGEST = 300
+
 
 class TopbmsError(Exception):
     """Base of everything topbms raises on purpose; `exit_code` is what a command ends with."""
@@ -16,7 +21,7 @@ class TopbmsError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return one_line(self.template.format(**self.values))
 
 
 class LinkError(TopbmsError):
@@ -49,8 +54,30 @@ class ConfigError(TopbmsError):
 
 
 class SinkError(TopbmsError):
-    """The target: Domoticz or another receiver that is away, refuses, or answers nonsense."""
+    """The target: Domoticz or another receiver that is away, refuses, or answers nonsense.
+
+    Of a long text, such as a whole answer that is no Domoticz', the beginning is kept.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(template, **{name: _beginning(value) for name, value in values.items()})
 
 
 class StoreError(TopbmsError):
     """The disk: a history that is full, read-only, damaged or of a newer version."""
+
+
+def one_line(text: str) -> str:
+    """The text without what would break its line, or steer the terminal that shows it."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or character in _SPACES:
+        return character
+    return " " if character.isspace() else character.encode("unicode_escape").decode()
+
+
+def _beginning(value: object) -> object:
+    is_long = isinstance(value, str) and len(value) > _LONGEST
+    return f"{str(value)[:_LONGEST]}…" if is_long else value

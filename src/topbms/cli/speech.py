@@ -1,6 +1,6 @@
 """The language of the command line: the system's until a config says otherwise. Knows words and errors only."""
 
-from topbms.errors import TopbmsError
+from topbms.errors import TopbmsError, one_line
 from topbms.model.words import Words, words
 
 _SPOKEN: list[Words] = []
@@ -28,7 +28,7 @@ def say(template: str, /, **values: object) -> str:
 
 def told(error: TopbmsError) -> str:
     """An error's message in the language in use; errors and phrases that it quotes are said in it too."""
-    return say(error.template, **{key: _quoted(value) for key, value in error.values.items()})
+    return one_line(say(error.template, **{key: _quoted(value) for key, value in error.values.items()}))
 
 
 def _quoted(value: object) -> object:
