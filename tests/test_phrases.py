@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from topbms import errors
+from topbms.cli.keeping import naming
 from topbms.dialects import contract
 from topbms.errors import FrameError, TopbmsError
 from topbms.model.words import DEFAULT, languages, words
@@ -45,7 +46,7 @@ def templates() -> Iterator[tuple[str, str]]:
 def _tables() -> Iterator[str]:
     """Templates that stand in tables, not in calls."""
     yield from contract.MEANINGS.values()
-    yield from {**faults._DEVICE, **faults._NETWORK}.values()
+    yield from {**faults._DEVICE, **faults._NETWORK, **naming._CHOICES, **naming._TROUBLES}.values()
 
 
 def _words_of(template: str) -> str:

@@ -99,7 +99,7 @@ def test_passwords_on_request(home: Path, file: Path) -> None:
 
 def test_a_password_file_that_is_missing_is_named_and_nothing_is_written(home: Path, file: Path) -> None:
     (home / "domoticz.password").unlink()
-    with pytest.raises(TopbmsError, match=r"domoticz\.password: No such file"):
+    with pytest.raises(TopbmsError, match=r"domoticz\.password does not exist; is the name right\?"):
         backup(file, home, "--secrets")
     assert [path.name for path in file.parent.iterdir()] == ["home"]
 
@@ -239,6 +239,32 @@ def foreign(history: Path) -> bytes:
     return history.read_bytes()
 
 
+def cut_short(history: Path) -> bytes:
+    return history.read_bytes()[:6000]
+
+
+def no_database(history: Path) -> bytes:
+    del history
+    return b"nonsense\n"
+
+
+@pytest.mark.parametrize("wrong", [damaged, cut_short, no_database])
+def test_a_damaged_history_is_named_and_not_backed_up(home: Path, file: Path, wrong: Callable[[Path], bytes]) -> None:
+    history = home / "history.db"
+    history.write_bytes(wrong(history))
+    with pytest.raises(StoreError) as caught:
+        backup(file, home)
+    assert str(caught.value).startswith(f"the history {history} is damaged (")
+    assert str(caught.value).endswith("; put a backup back with 'topbms restore', or move it away")
+    assert not file.exists()
+
+
+def test_a_backup_goes_into_a_folder_that_is_there(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    with pytest.raises(ConfigError, match=f"^{folder} does not exist; make it with: mkdir -p {folder}$"):
+        backup(folder / "topbms.tar.gz", home)
+
+
 @pytest.mark.parametrize(
     "wrong", [damaged, newer, foreign, lambda _: b""], ids=["damaged", "newer", "foreign", "empty"]
 )
@@ -249,7 +275,7 @@ def test_a_history_that_cannot_be_used_changes_nothing(
     restore(file, tmp_path / "copy")
     rewritten(file, home, archive.HISTORY, wrong(tmp_path / "copy" / "history.db"))
     before = content(home)
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match=str(file)):
         restore(file, home, "--force")
     assert content(home) == before
 

@@ -1,6 +1,8 @@
 """`topbms history export` of histories that the store wrote."""
 
 import csv
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from tests.cli.kept import NOON, VALUES, keep, pack, reading
 from topbms.cli.lock import hold_folder
 from topbms.cli.program import program
 from topbms.cli.speech import speak
-from topbms.errors import ConfigError, StoreError, TopbmsError
+from topbms.errors import ConfigError, StoreError
 
 CONFIG = 'language = "en"\n[[link]]\nid = "usr1"\nurl = "socket://127.0.0.1:9"\n'
 HOUR = ["--from", "2025-11-23T12:00", "--to", "2025-11-23T13:00:00Z"]
@@ -40,6 +42,22 @@ def home(tmp_path: Path) -> Path:
 def export(home: Path, *more: str) -> Result:
     words = ["history", "export", "--config", str(home / "topbms.toml"), *more]
     return CliRunner().invoke(program("history"), words, catch_exceptions=False, prog_name="topbms")
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(home: Path) -> None:
+    command = [
+        str(Path(sys.executable).with_name("topbms")),
+        "history",
+        "export",
+        "--config",
+        str(home / "topbms.toml"),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 1
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -153,7 +171,7 @@ def test_without_a_history(home: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written(home: Path) -> None:
-    with pytest.raises(TopbmsError, match="gone/x: No such file"):
+    with pytest.raises(ConfigError, match="gone does not exist; make it with: mkdir -p "):
         export(home, "-o", str(home / "gone" / "x"))
 
 

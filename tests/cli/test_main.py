@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.explaining.frames import GOOD_REQUEST, REQUEST, WRONG
 
+PROGRAM = str(Path(sys.executable).with_name("topbms"))
+
 
 def topbms(
     arguments: Iterable[str], stdin: str = "", environment: dict[str, str] | None = None
@@ -58,9 +60,44 @@ def test_a_closed_input_is_one_line() -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", '"$0" "$@" <&-', *command], capture_output=True, text=True, check=False, timeout=60
     )
-    assert done.returncode == 1
-    assert done.stderr.startswith("topbms: ")
+    assert done.returncode == 2
+    assert done.stderr.startswith("topbms: standard input cannot be read (Bad file descriptor); ")
     assert done.stderr.count("\n") == 1
+
+
+FULL = "topbms: the output cannot be written (No space left on device); make room there, or send it elsewhere\n"
+
+
+@pytest.mark.parametrize("buffering", ["", "1"], ids=["at the end", "at once"])
+@pytest.mark.parametrize("verb", [["decode", REQUEST], ["config", "schema"], ["--help"], ["--version"], ["scan"]])
+def test_an_output_that_is_full_is_one_line(verb: list[str], buffering: str) -> None:
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": buffering}
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [PROGRAM, *verb], stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment, timeout=60
+        )
+    assert (done.returncode, done.stderr) == (1, FULL)
+
+
+def test_another_fault_is_told_where_the_output_is_full_too() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [PROGRAM, "decode", "~21"], stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_output_changes_no_exit_code(closed: str) -> None:
+    command = ["/bin/sh", "-c", f'"$0" "$@" {closed}', PROGRAM, "decode", REQUEST]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_character_that_the_terminal_does_not_have_is_no_fault() -> None:
+    done = topbms(["decode", "~21"], environment={"LC_ALL": "fr_FR", "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 1
+    assert "syntax: seulement 2 caract?res" in done.stdout
 
 
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:

@@ -61,6 +61,15 @@ def test_watch_ends_quietly_with_ctrl_c() -> None:
     assert said == ""
 
 
+def test_a_demo_needs_a_folder_that_is_one(tmp_path: Path) -> None:
+    folder = tmp_path / "plain"
+    folder.touch()
+    with program("demo", "--folder", str(folder)) as demo:
+        _, said = demo.communicate(timeout=60)
+    assert demo.returncode == 2
+    assert said == f"topbms: {folder}: a file of this name is there already; name another place\n"
+
+
 def test_the_demo_polls_simulated_packs_on_top_of_a_week(tmp_path: Path) -> None:
     with program("demo", "--seconds", "3", "--folder", str(tmp_path / "kept")) as demo:
         out, log = demo.communicate(timeout=60)

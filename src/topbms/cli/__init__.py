@@ -6,7 +6,9 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 
+from topbms.cli import outputs
 from topbms.errors import TopbmsError
 
 _DEBUG = "--debug"
@@ -20,16 +22,20 @@ def main() -> int:
     arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
     if len(arguments) < len(sys.argv) - 1:
         os.environ[_VARIABLE] = "1"
+    outputs.prepare()
     try:
-        return _run(arguments)
-    except BrokenPipeError:
-        return _unread()
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has gone
+        outputs.let_go()
+        return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except (TopbmsError, OSError) as error:
         if os.environ.get(_VARIABLE):
             raise
         return _failed(error)
+    return code
 
 
 def _run(arguments: list[str]) -> int:
@@ -55,14 +61,24 @@ def _run(arguments: list[str]) -> int:
 def _failed(error: TopbmsError | OSError) -> int:
     from topbms.cli.speech import told  # noqa: PLC0415 - words only when there is something to say
 
-    if isinstance(error, TopbmsError):
-        print(f"topbms: {told(error)}", file=sys.stderr)
-        return error.exit_code
-    print(f"topbms: {error}", file=sys.stderr)
-    return _FAILED
+    worded = error if isinstance(error, TopbmsError) else _worded(error)
+    outputs.settle()
+    with suppress(OSError):  # nobody can be told where standard error is full
+        print(f"topbms: {told(worded)}", file=sys.stderr)
+    return worded.exit_code
 
 
-def _unread() -> int:
-    """Whoever read our output has gone: what is still to be flushed goes nowhere, without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return _FAILED
+def _worded(error: OSError) -> TopbmsError:
+    """A fault of the system that no verb has put into words."""
+    reason = error.strerror or str(error)
+    if outputs.is_refusal(error):
+        return TopbmsError(
+            "the output cannot be written ({reason}); make room there, or send it elsewhere", reason=reason
+        )
+    if isinstance(error.filename, str):
+        from pathlib import Path  # noqa: PLC0415 - see above
+
+        from topbms.cli.keeping.naming import file_error  # noqa: PLC0415 - see above
+
+        return file_error(Path(error.filename), error)
+    return TopbmsError("{reason}; with --debug topbms shows where it happened", reason=reason)

@@ -27,7 +27,7 @@ def is_plain(arguments: list[str]) -> bool:
 def run(arguments: list[str]) -> int:
     """Explain what was typed, or standard input where no frame was typed; returns the exit code."""
     frames = [argument for argument in arguments if argument != _JSON]
-    with BytesIO() if frames else open(_STDIN, "rb", closefd=False) as stdin:
+    with BytesIO() if frames else _standard_input() as stdin:
         return decode(frames, as_json=_JSON in arguments, stdin=stdin, out=sys.stdout)
 
 
@@ -73,6 +73,17 @@ def _command() -> Callable[..., None]:
         raise typer.Exit(run([*(frames or ()), *([_JSON] if as_json else ())]))
 
     return command
+
+
+def _standard_input() -> BufferedIOBase:
+    try:
+        return open(_STDIN, "rb", closefd=False)
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: OSError) -> ConfigError:
+    return ConfigError("standard input cannot be read ({reason}); give frames as arguments", reason=error.strerror)
 
 
 def _invite() -> None:

@@ -18,6 +18,7 @@ import typer
 
 from topbms import log
 from topbms.app import Gateway
+from topbms.cli.keeping.naming import naming
 from topbms.cli.loop import runner
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak, spoken
@@ -63,7 +64,8 @@ def command(
 @contextmanager
 def _state(folder: Path | None) -> Iterator[Path]:
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
+        with naming(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         yield folder
         return
     with TemporaryDirectory(prefix="topbms-demo-") as name:

@@ -17,7 +17,7 @@ from topbms.cli.lock import hold_folder
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak
 from topbms.config import Loaded, find, load
-from topbms.errors import ConfigError
+from topbms.errors import ConfigError, StoreError
 from topbms.store.copies import check_copy
 
 
@@ -37,13 +37,14 @@ def command(
         with naming(loaded.state):
             loaded.state.mkdir(parents=True, exist_ok=True)
         stack.enter_context(hold_folder(loaded.state))
-        _restore(_Work(backup, loaded, force=force), fresh, target)
+        _restore(_Work(file, backup, loaded, force=force), fresh, target)
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
     """One restore: from which backup, to where, and whether files that are there may be replaced."""
 
+    file: Path
     backup: Archive
     loaded: Loaded
     force: bool
@@ -74,8 +75,16 @@ def _restore_history(work: _Work) -> None:
         print(say("history: there is none in the backup, {path} is left as it is", path=history))
         return
     with _unpacked(work.backup, archive.HISTORY, history) as fresh:
-        check_copy(fresh)
+        _check(fresh, work.file)
         _put(fresh, history)
+
+
+def _check(fresh: Path, file: Path) -> None:
+    """Raises StoreError that names the backup, for a history in it that cannot be put back."""
+    try:
+        check_copy(fresh)
+    except StoreError as error:
+        raise StoreError(error.template, **{**error.values, "path": file}) from error
 
 
 def _restore_secrets(work: _Work) -> None:
@@ -107,11 +116,12 @@ def _tell_left(path: Path) -> None:
 def _unpacked(backup: Archive, name: str, target: Path) -> Iterator[Path]:
     """A member as a file beside its target, gone at the end unless it was put in its place."""
     place = target.with_name(f".{target.name}.restored")
-    with naming(place):
+    with naming(target):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.unlink(missing_ok=True)
     try:
-        backup.unpack(name, place)
+        with naming(target):
+            backup.unpack(name, place)
         yield place
     finally:
         place.unlink(missing_ok=True)

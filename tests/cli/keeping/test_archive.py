@@ -54,9 +54,9 @@ def test_no_name_but_the_known_is_in_it(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     archive.write(tmp_path / "b.tar.gz", {CONFIG: Path(__file__)})
     (tmp_path / "out").write_bytes(b"mine")
-    with archive.opened(tmp_path / "b.tar.gz") as backup, pytest.raises(TopbmsError, match="out: File exists"):
+    with archive.opened(tmp_path / "b.tar.gz") as backup, pytest.raises(FileExistsError):
         backup.unpack(CONFIG, tmp_path / "out")
-    with pytest.raises(TopbmsError, match=r"b\.tar\.gz: File exists"):
+    with pytest.raises(TopbmsError, match=r"b\.tar\.gz: a file of this name is there already"):
         archive.write(tmp_path / "b.tar.gz", {})
     assert (tmp_path / "out").read_bytes() == b"mine"
 
@@ -131,7 +131,7 @@ def test_a_file_that_is_something_else(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(TopbmsError, match="gone: No such file"), archive.opened(tmp_path / "gone"):
+    with pytest.raises(TopbmsError, match="gone does not exist"), archive.opened(tmp_path / "gone"):
         pass
-    with pytest.raises(TopbmsError, match="gone: No such file"):
+    with pytest.raises(TopbmsError, match="gone does not exist"):
         archive.write(tmp_path / "b", {CONFIG: tmp_path / "gone"})

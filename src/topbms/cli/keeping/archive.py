@@ -45,8 +45,8 @@ class Archive:
         return tuple(name.removeprefix(SECRETS) for name in self._members if name.startswith(SECRETS))
 
     def unpack(self, name: str, target: Path) -> None:
-        """Write a member to a file that is not there yet and that nobody else may read."""
-        with naming(target), _suspicious(self._file), _new(target) as place:
+        """Write a member to a file that is not there yet and that nobody else may read; raises OSError too."""
+        with _suspicious(self._file), _new(target) as place:
             source = self._tar.extractfile(self._members[name])
             assert source is not None  # noqa: S101 - tells the type checker: it is a plain file
             with source:

@@ -1,6 +1,24 @@
 """What `topbms backup`, `topbms restore` and `topbms history export` say."""
 
 PHRASES: dict[str, str] = {
+    # cli/keeping/naming
+    "{path}: a file of this name is there already; name another place": (
+        "{path}\u202f: un fichier de ce nom est déjà là\u202f; nommez un autre endroit"
+    ),
+    "{path}: a file stands where a folder should be; name another place": (
+        "{path}\u202f: un fichier occupe la place d'un dossier\u202f; nommez un autre endroit"
+    ),
+    "{path} does not exist; is the name right?": "{path} n'existe pas\u202f; le nom est-il juste\u202f?",
+    "{path} is a folder; name a file": "{path} est un dossier\u202f; nommez un fichier",
+    "{path}: the name is too long; choose a shorter one": (
+        "{path}\u202f: le nom est trop long\u202f; choisissez-en un plus court"
+    ),
+    "{path}: its disk is read-only; name another place": (
+        "{path}\u202f: son disque est en lecture seule\u202f; nommez un autre endroit"
+    ),
+    "{path}: its disk is full; make room on it, or name another place": (
+        "{path}\u202f: son disque est plein\u202f; faites-y de la place, ou nommez un autre endroit"
+    ),
     "{path} is not a plain file; name another": "{path} n'est pas un simple fichier\u202f; nommez-en un autre",
     "{path} belongs to topbms itself; name another file": (
         "{path} appartient à topbms lui-même\u202f; nommez un autre fichier"

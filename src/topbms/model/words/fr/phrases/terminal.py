@@ -3,6 +3,16 @@
 PHRASES: dict[str, str] = {
     # cli/program
     "{reason}; see: {path} --help": "{reason}\u202f; voyez\u202f: {path} --help",
+    # cli: outputs and inputs
+    "the output cannot be written ({reason}); make room there, or send it elsewhere": (
+        "la sortie ne peut pas être écrite ({reason})\u202f; faites-y de la place, ou envoyez-la ailleurs"
+    ),
+    "{reason}; with --debug topbms shows where it happened": (
+        "{reason}\u202f; avec --debug, topbms montre où c'est arrivé"
+    ),
+    "standard input cannot be read ({reason}); give frames as arguments": (
+        "l'entrée standard est illisible ({reason})\u202f; donnez les trames en arguments"
+    ),
     # cli/show, cli/watch
     "pack": "batterie",
     "bank": "parc",
