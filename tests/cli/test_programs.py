@@ -48,6 +48,21 @@ def test_faults_to_order_are_checked() -> None:
     assert said.startswith("topbms: fault 'nonsense' is not known")
 
 
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        (("-f", "mute:17"), "fault 'mute:17': there is no pack 17; simulated are: 1, 2, 3"),
+        (("-f", "slow:0:delay=1"), "fault 'slow:0:delay=1': there is no pack 0; simulated are: 1, 2, 3"),
+        (("-f", "spike:cell_voltages.17=3"), "fault 'spike:cell_voltages.17=3': a pack has the cells 1 to 16"),
+        (("--link", "battery"), "--link is for a pseudo-terminal; add --pty, or leave it out"),
+    ],
+)
+def test_an_order_that_would_change_nothing_is_refused(order: tuple[str, ...], said: str) -> None:
+    with program("simulate", "--packs", "3", *order) as simulator:
+        _, told = simulator.communicate(timeout=20)
+    assert (simulator.returncode, told) == (2, f"topbms: {said}\n")
+
+
 def test_watch_ends_quietly_with_ctrl_c() -> None:
     terminal, far = os.openpty()
     watched = [*PROGRAM, "watch", "socket://127.0.0.1:9"]

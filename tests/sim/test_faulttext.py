@@ -76,6 +76,9 @@ def test_every_kind_s_example_can_be_read_and_is_explained(name: str) -> None:
         ("spike:soc", "allowed are: a pack's address, once, times=, every=, command=, cell_voltages="),
         ("spike:power=1", "'power' cannot be set"),
         ("spike:soc=900", "soc = 900.0 does not fit into its register"),
+        ("mute:command=999", "command 999 is no byte from 00 to FF"),
+        ("spike:soc.3=1", "soc has no place 3"),
+        ("spike:cell_voltages.0=3", "cell_voltages has no place 0"),
         ("mute:every=0", "a fault strikes every 1, 2, 3"),
     ],
 )

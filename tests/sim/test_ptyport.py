@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.sim.captured import ALARM_REQUEST, ANALOG_REPLY, ANALOG_REQUEST, CapturedPack
-from topbms.errors import LinkError
+from topbms.errors import ConfigError
 from topbms.sim.faults import Cut, Echo, HalfOpen
 from topbms.sim.line import SimulatedLine
 from topbms.sim.server import serve_pty
@@ -102,7 +102,9 @@ async def test_a_stale_link_is_replaced(tmp_path: Path) -> None:
 async def test_a_file_in_the_link_s_place_is_not_touched(tmp_path: Path) -> None:
     link = tmp_path / "battery"
     link.write_text("precious")
-    with pytest.raises(LinkError, match=r"cannot make a pseudo-terminal: .*File exists"):
+    with pytest.raises(
+        ConfigError, match=r"battery cannot be made a link to the terminal \(File exists\); name another"
+    ):
         async with serve_pty(line(), link):
             pass
     assert link.read_text() == "precious"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sim.captured import ALARM_REPLY, ALARM_REQUEST, ANALOG_REPLY, ANALOG_REQUEST, CapturedPack
 from tests.sim.handclock import settle
-from topbms.errors import LinkError
+from topbms.errors import ConfigError, LinkError
 from topbms.protocol.frame import Frame
 from topbms.sim.faults import Cut, HalfOpen
 from topbms.sim.faulttext import parse_fault
@@ -271,6 +271,13 @@ async def test_a_port_that_is_taken_says_so() -> None:
         with pytest.raises(LinkError, match=f"cannot listen on 127.0.0.1:{port.port}: .*; name another port"):
             async with serve_tcp(SimulatedLine([CapturedPack()]), port=port.port):
                 pass
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "a..b"])
+async def test_an_address_of_another_machine_is_refused(host: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{host} is no address of this machine; name another, such as 127.0.0.1$"):
+        async with serve_tcp(SimulatedLine([CapturedPack()]), host):
+            pass
 
 
 async def test_a_port_that_cannot_be_says_so() -> None:

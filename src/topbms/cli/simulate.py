@@ -10,7 +10,7 @@ import typer
 from topbms.cli.options import BaudOption
 from topbms.cli.speech import say
 from topbms.errors import ConfigError
-from topbms.sim.faults import Fault
+from topbms.sim.faults import Fault, ReplyFault, Spike
 from topbms.sim.faulttext import KINDS, parse_fault
 from topbms.sim.line import SimulatedLine
 from topbms.sim.pack import SimulatedPack
@@ -37,12 +37,29 @@ def command(
     """Stand in for batteries: answer on a line as real packs do."""
     if pty and tcp:
         raise ConfigError("--pty and --tcp exclude each other; keep one")
-    faults = [parse_fault(text) for text in fault or ()]
+    if link is not None and not pty:
+        raise ConfigError("--link is for a pseudo-terminal; add --pty, or leave it out")
+    faults = [_fault(text, packs, cells) for text in fault or ()]
     batteries = [SimulatedPack(address, seed=seed, cells=cells, soc=soc) for address in range(1, packs + 1)]
     try:
         asyncio.run(_serve(batteries, faults, baud, speed, port=None if pty else (host, tcp), link=link))
     except KeyboardInterrupt:
         return
+
+
+def _fault(text: str, packs: int, cells: int) -> Fault:
+    """The fault that is ordered; raises ConfigError for one that would strike nobody."""
+    fault = parse_fault(text)
+    if isinstance(fault, ReplyFault) and fault.pack not in (None, *range(1, packs + 1)):
+        raise ConfigError(
+            "fault {text!r}: there is no pack {pack}; simulated are: {known}",
+            text=text,
+            pack=fault.pack,
+            known=", ".join(map(str, range(1, packs + 1))),
+        )
+    if isinstance(fault, Spike) and fault.quantity == "cell_voltages" and (fault.place or 1) > cells:
+        raise ConfigError("fault {text!r}: a pack has the cells 1 to {count}", text=text, count=cells)
+    return fault
 
 
 async def _serve(

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, Literal
 
 from topbms.errors import ConfigError
+from topbms.model.quantities import QUANTITIES
 from topbms.model.reading import Analog
 from topbms.protocol.frame import Frame
 from topbms.sim.registers import REGISTERS, check
@@ -43,7 +44,7 @@ class ReplyFault(Fault):
     """A fault of replies. `pack` is the address concerned and `command` the CID2 asked, None for all.
 
     `every` is 1 for each fitting reply, n for every n-th of them; `times` is after how many strikes the fault is
-    over, None for never. Raises ConfigError for counts below 1.
+    over, None for never. Raises ConfigError for counts below 1 and for a command that is no byte.
     """
 
     pack: int | None = None
@@ -54,6 +55,7 @@ class ReplyFault(Fault):
     def __post_init__(self) -> None:
         if self.every < 1 or (self.times is not None and self.times < 1):
             raise ConfigError("a fault strikes every 1, 2, 3 … times, not every {every}", every=self.every)
+        _check_byte("command", self.command or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +195,8 @@ class Spike(ReplyFault):
     """A measured value is replaced, the checksum is right: `quantity` shows `value`.
 
     `place` is the 1-based cell or sensor of a quantity that has many, None for all of them. Counts replies that carry
-    measured values only. Raises ConfigError for a quantity that is not measured or a value that does not fit.
+    measured values only. Raises ConfigError for a quantity that is not measured, a place in one that has none, or a
+    value that does not fit.
     """
 
     quantity: str = "soc"
@@ -203,6 +206,8 @@ class Spike(ReplyFault):
     def __post_init__(self) -> None:
         ReplyFault.__post_init__(self)
         check(self.quantity, self.value)
+        if self.place is not None and (self.place < 1 or not QUANTITIES[self.quantity].each):
+            raise ConfigError("{quantity} has no place {place}", quantity=self.quantity, place=self.place)
 
     def distort(self, analog: Analog) -> Analog:
         """The values with the wrong one among them; a place that the pack does not have changes nothing."""

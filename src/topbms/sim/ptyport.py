@@ -9,7 +9,7 @@ import os
 import tty
 from pathlib import Path
 
-from topbms.errors import LinkError
+from topbms.errors import ConfigError, LinkError
 from topbms.sim.faults import Cut, Fault, HalfOpen
 from topbms.sim.line import SimulatedLine
 
@@ -19,7 +19,8 @@ _MOST_READ = 4096
 class PtyPort:
     """Open from the start. While it is cut there is no terminal; a new one may have another path, `link` stays.
 
-    Needs a running event loop. Raises LinkError when the system has no terminal left or `link` cannot be made.
+    Needs a running event loop. Raises LinkError when the system has no terminal left, ConfigError when `link` cannot
+    be made.
     """
 
     def __init__(self, line: SimulatedLine, link: Path | None) -> None:
@@ -57,17 +58,25 @@ class PtyPort:
             self._path = os.ttyname(far)
             tty.setraw(far)
             os.set_blocking(near, False)
-            self._set_link()
         except OSError as error:
             self._remove()
-            raise LinkError("cannot make a pseudo-terminal: {reason}", reason=error) from error
+            raise LinkError("cannot make a pseudo-terminal: {reason}", reason=error.strerror) from error
         self._loop.add_reader(near, self._read, near)
-
-    def _set_link(self) -> None:
         if self._link is not None:
-            if self._link.is_symlink():
-                self._link.unlink()
-            self._link.symlink_to(self._path)
+            self._set_link(self._link)
+
+    def _set_link(self, link: Path) -> None:
+        try:
+            if link.is_symlink():
+                link.unlink()
+            link.symlink_to(self._path)
+        except OSError as error:
+            self._remove()
+            raise ConfigError(
+                "{path} cannot be made a link to the terminal ({reason}); name another place",
+                path=link,
+                reason=error.strerror,
+            ) from error
 
     def _remove(self) -> None:
         if self._near is None or self._far is None:

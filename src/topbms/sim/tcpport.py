@@ -5,10 +5,11 @@ connections. Listening begins and ends at once, without awaiting, so that a faul
 """
 
 import asyncio
+import errno
 import socket
 from typing import cast
 
-from topbms.errors import LinkError
+from topbms.errors import ConfigError, LinkError, TopbmsError
 from topbms.sim.faults import Cut, Fault, HalfOpen
 from topbms.sim.line import SimulatedLine
 
@@ -16,7 +17,7 @@ from topbms.sim.line import SimulatedLine
 class TcpPort:
     """Listens from the start; the port stays its own while it is cut. Needs a running event loop.
 
-    Raises LinkError when the port cannot be had.
+    Raises LinkError when the port cannot be had, ConfigError for an address that this machine does not have.
     """
 
     def __init__(self, line: SimulatedLine, host: str, port: int) -> None:
@@ -167,10 +168,16 @@ def _bound(host: str, port: int) -> socket.socket:
         place.bind((host, port))
     except (OSError, OverflowError) as error:
         place.close()
-        raise LinkError(
-            "cannot listen on {host}:{port}: {reason}; name another port, or 0 for a free one",
-            host=host,
-            port=port,
-            reason=error,
-        ) from error
+        raise _refused(host, port, error) from error
     return place
+
+
+def _refused(host: str, port: int, error: OSError | OverflowError) -> TopbmsError:
+    if isinstance(error, socket.gaierror) or getattr(error, "errno", 0) == errno.EADDRNOTAVAIL:
+        return ConfigError("{host} is no address of this machine; name another, such as 127.0.0.1", host=host)
+    return LinkError(
+        "cannot listen on {host}:{port}: {reason}; name another port, or 0 for a free one",
+        host=host,
+        port=port,
+        reason=getattr(error, "strerror", None) or error,
+    )

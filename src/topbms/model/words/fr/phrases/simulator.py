@@ -1,6 +1,20 @@
 """What the simulator says of an order that it cannot take."""
 
 PHRASES: dict[str, str] = {
+    "fault {text!r}: there is no pack {pack}; simulated are: {known}": (
+        "panne {text!r}\u202f: il n'y a pas de batterie {pack}\u202f; sont simulées\u202f: {known}"
+    ),
+    "fault {text!r}: a pack has the cells 1 to {count}": "panne {text!r}\u202f: une batterie a les cellules 1 à {count}",
+    "{quantity} has no place {place}": "{quantity} n'a pas de place {place}",
+    "--link is for a pseudo-terminal; add --pty, or leave it out": (
+        "--link est pour un pseudo-terminal\u202f; ajoutez --pty, ou retirez-le"
+    ),
+    "{host} is no address of this machine; name another, such as 127.0.0.1": (
+        "{host} n'est pas une adresse de cette machine\u202f; nommez-en une autre, comme 127.0.0.1"
+    ),
+    "{path} cannot be made a link to the terminal ({reason}); name another place": (
+        "impossible de faire de {path} un lien vers le terminal ({reason})\u202f; nommez un autre endroit"
+    ),
     "a fault strikes every 1, 2, 3 … times, not every {every}": (
         "une panne frappe toutes les 1, 2, 3 … fois, pas toutes les {every}"
     ),
