@@ -81,7 +81,8 @@ async def _cpu(found: Peers, readings: int, *, always: bool) -> float:
         feed = Feed(clock, INTERVAL)
         feed.expect([pack])
         settings = Settings.model_validate({"url": found.domoticz, "idx": {pack.id: found.idx}})
-        sink = build(settings, site("bench", [pack], "en", store, "domoticz"))
+        (sink,) = build(settings, site("bench", [pack], "en", store, "domoticz"))
+        assert isinstance(sink, LatestSink)
         outlets = _outlets(sink, feed, clock, always=always)
         try:
             return await _polled(found.lines[0], feed, outlets, clock, pack, readings)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.domoticz import FakeDomoticz
+from tests.store.making import readings_after
 from topbms.app import Gateway, site
 from topbms.config import Loaded, parse
 from topbms.engine.assembly import Assembler, Moment
@@ -72,7 +73,7 @@ class Scene:
     def set_forward(self, seconds: float) -> None:
         """Let time pass; the outlets look at the clock again, as they would at the end of their interval."""
         self.clock.ahead += seconds
-        for outlet in self.gateway.outlets:
+        for outlet in self.gateway.feeders:
             outlet.notice()
 
     async def until(self, what: Callable[[], bool]) -> None:
@@ -141,7 +142,7 @@ async def test_every_value_of_every_pack_is_in_domoticz_and_in_the_history(tmp_p
             said = pack.analog()
             assert float(scene.device(f"{name} State of charge")) == said.soc
             assert float(scene.device(f"{name} Voltage")) == said.voltage
-        kept = await scene.gateway.store.read_after(0, 10)
+        kept = await readings_after(scene.gateway.store, 0, 10)
         assert {reading.pack.id for reading in kept} == {"battery1", "battery2"}
         assert kept[0].values["cell_voltages"] == scene.packs[int(kept[0].pack.id[-1]) - 1].analog().cell_voltages
 
@@ -188,11 +189,11 @@ async def test_a_domoticz_that_was_away_gets_the_newest_when_it_is_back(tmp_path
         await scene.domoticz.stop()
         scene.packs[0].set_soc(33)
         scene.set_forward(200)
-        await scene.until(lambda: bool(scene.gateway.outlets[0].last_error))
-        before = len(await scene.gateway.store.read_after(0, 10_000))
+        await scene.until(lambda: bool(scene.gateway.feeders[0].attempts.last_error))
+        before = len(await readings_after(scene.gateway.store, 0, 10_000))
         await scene.domoticz.start()
         await scene.until(lambda: scene.device("Battery 1 State of charge") == "33")
-        assert len(await scene.gateway.store.read_after(0, 10_000)) > before
+        assert len(await readings_after(scene.gateway.store, 0, 10_000)) > before
 
 
 async def test_a_half_open_connection_is_opened_anew(tmp_path: Path) -> None:
@@ -210,7 +211,7 @@ async def test_a_single_spike_reaches_nobody(tmp_path: Path) -> None:
         assert isinstance(fault, Spike)
         scene.lines[0].faults.set(fault)
         await scene.until(lambda: scene.gateway.links[0].counters.held["soc"] == 1)
-        first = await scene.gateway.store.read_after(0, 1000)
+        first = await readings_after(scene.gateway.store, 0, 1000)
         spiked = [reading for reading in first if "soc" in reading.held]
         assert [reading.values["soc"] for reading in spiked] == [None]
         assert {reading.values["soc"] for reading in first if reading.pack.id == "battery1"} == {60, None}

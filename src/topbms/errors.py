@@ -63,6 +63,10 @@ class SinkError(TopbmsError):
         super().__init__(template, **{name: _beginning(value) for name, value in values.items()})
 
 
+class RejectedError(SinkError):
+    """The target will not take these data, however often they are sent."""
+
+
 class StoreError(TopbmsError):
     """The disk: a history that is full, read-only, damaged or of a newer version."""
 

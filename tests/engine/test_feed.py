@@ -88,13 +88,15 @@ def test_a_pack_that_goes_silent_is_told_once_and_stale_at_once() -> None:
     """Users: stale values are shown as live when the BMS is silent."""
     bench = Bench()
     bench.publish(alarms=report(ALARM))
+    told = [(EventKind.ALARM, "battery1")]
     bench.wait(30)
-    assert (bench.events, bench.state().stale) == ([], False)
+    assert (bench.happenings, bench.state().stale) == (told, False)
+    alerts = bench.alerts
     bench.wait(1)
-    assert bench.happenings == [(EventKind.PACK_SILENT, "battery1")]
-    assert (bench.state().stale, bench.alerts) == (True, 2)
+    assert bench.happenings == [*told, (EventKind.PACK_SILENT, "battery1")]
+    assert (bench.state().stale, bench.alerts) == (True, alerts + 1)
     bench.wait(100)
-    assert len(bench.events) == 1
+    assert len(bench.events) == 2
     assert bench.state().reading == bench.readings[0]
     assert bench.feed.snapshot().bank.missing == ("battery1",)
 
@@ -182,8 +184,33 @@ def test_the_bank_leaves_silent_packs_out_and_names_them() -> None:
 def test_events_carry_their_moment_and_words() -> None:
     bench = Bench()
     bench.feed.happen(EventKind.LINK_DOWN, "usr1", "cut")
-    assert bench.events == [Event(EventKind.LINK_DOWN, 1000.0, "usr1", "cut")]
+    assert bench.events == [Event(EventKind.LINK_DOWN, 1000.0, "usr1", "cut", sequence=1)]
     assert bench.alerts == 1
+
+
+def test_alarms_that_begin_and_end_are_events_in_the_same_numbering() -> None:
+    bench = Bench()
+    bench.publish(alarms=report(ALARM))
+    bench.publish(alarms=report())
+    assert [(event.kind, event.subject, event.text) for event in bench.events] == [
+        (EventKind.ALARM, "battery1", "cell_overvoltage warning cell 3"),
+        (EventKind.ALARM_OVER, "battery1", "cell_overvoltage warning cell 3"),
+    ]
+    assert [event.sequence for event in bench.events] == [2, 4]
+    assert [reading.sequence for reading in bench.readings] == [1, 3]
+
+
+def test_alarms_that_were_active_before_the_start_are_no_news() -> None:
+    before = Bench()
+    before.publish(alarms=report(ALARM))
+    bench = Bench()
+    bench.feed.recall(before.readings[0])  # of a pack that is no longer polled
+    bench.feed.expect([PACK])
+    bench.feed.recall(before.readings[0])
+    bench.publish(alarms=report(ALARM))
+    assert bench.events == []
+    bench.publish(alarms=report())
+    assert [event.kind for event in bench.events] == [EventKind.ALARM_OVER]
 
 
 def test_packs_stand_in_the_order_of_the_config() -> None:

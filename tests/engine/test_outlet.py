@@ -1,13 +1,15 @@
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from tests.engine.handclock import HandClock
 from tests.engine.jumping import LoopClock
-from topbms.engine.outlet import BACK_OFF, Outlet
+from topbms.engine.attempts import BACK_OFF
+from topbms.engine.outlet import Outlet
 from topbms.errors import SinkError
+from topbms.model.health import SinkHealth
 from topbms.model.reading import Snapshot
 from topbms.model.update import Update
 
@@ -29,6 +31,9 @@ class Target:
         self.arrived = asyncio.Event()
         self.may_finish = asyncio.Event()
         self.may_finish.set()
+
+    def attach(self, renew: Callable[[], None]) -> None:
+        self.renew = renew
 
     def show(self, key: str, value: float | str, step: float = 0.0, *, urgent: bool = False) -> None:
         self.shows[key] = Update(key, value, step, urgent)
@@ -76,7 +81,7 @@ async def test_sends_everything_at_the_first_turn() -> None:
     bench.target.show("soc", 88.0)
     bench.target.show("text", "idle")
     assert await bench.turn() == [{"soc": 88.0, "text": "idle"}]
-    assert bench.outlet.counters == {"updates": 2, "writes": 1}
+    assert bench.outlet.attempts.counters == {"updates": 2, "writes": 1}
 
 
 async def test_sends_what_changed_once_an_interval() -> None:
@@ -170,8 +175,8 @@ async def test_a_target_that_fails_is_left_alone_for_longer_each_time() -> None:
     bench.target.show("soc", 88.0)
     pauses = [await bench.fail("down", after=bench.outlet.wait) for _ in range(9)]
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
-    assert bench.outlet.counters["errors"] == 9
-    assert bench.outlet.last_error == "down"
+    assert bench.outlet.attempts.counters["errors"] == 9
+    assert bench.outlet.attempts.last_error == "down"
 
 
 async def test_after_a_failure_the_newest_is_sent_whole() -> None:
@@ -184,7 +189,7 @@ async def test_after_a_failure_the_newest_is_sent_whole() -> None:
     bench.target.show("soc", 86.0)
     bench.target.show("voltage", 52.0)
     assert await bench.turn(after=1.0) == [{"soc": 86.0, "voltage": 52.0}]
-    assert bench.outlet.last_error == ""
+    assert bench.outlet.attempts.last_error == ""
     assert await bench.fail("down", after=1800.0) == 1.0
 
 
@@ -212,11 +217,11 @@ async def test_a_turn_with_nothing_to_send_says_nothing_of_the_target(caplog: py
     bench.target.shows.clear()
     with caplog.at_level(logging.INFO, "topbms"):
         assert await bench.turn(after=1.0) == []
-    assert bench.outlet.last_error == "down"
+    assert bench.outlet.attempts.last_error == "down"
     assert [record.getMessage() for record in caplog.records] == ["down"]
     bench.target.show("soc", 80.0)
     assert await bench.turn(after=60.0) == [{"soc": 80.0}]
-    assert bench.outlet.last_error == ""
+    assert bench.outlet.attempts.last_error == ""
 
 
 async def test_closes_its_sink() -> None:
@@ -269,7 +274,7 @@ async def test_a_notice_does_not_break_a_back_off() -> None:
     for _ in range(129):
         await asyncio.sleep(1)
         running.outlet.notice()
-    assert running.outlet.counters["errors"] == 8  # after 0, 1, 3, 7, 15, 31, 63 and 123 s
+    assert running.outlet.attempts.counters["errors"] == 8  # after 0, 1, 3, 7, 15, 31, 63 and 123 s
     await task
 
 
@@ -299,3 +304,39 @@ async def test_cancelling_ends_a_write_that_hangs() -> None:
 
 def test_the_longest_pause_is_a_minute() -> None:
     assert [BACK_OFF.after(failures) for failures in (1, 2, 7, 50)] == [1, 2, 60, 60]
+
+
+async def test_a_target_that_lost_everything_gets_everything_again_at_once() -> None:
+    bench = Bench()
+    bench.target.show("soc", 88.0)
+    bench.target.show("text", "idle")
+    await bench.turn()
+    assert await bench.turn(after=1) == []
+    bench.target.renew()
+    assert await bench.turn() == [{"soc": 88.0, "text": "idle"}]
+
+
+async def test_what_is_lost_while_it_is_being_sent_goes_again() -> None:
+    bench = Bench()
+    bench.target.show("soc", 88.0)
+    bench.target.may_finish.clear()
+    turn = asyncio.create_task(bench.turn())
+    await bench.target.arrived.wait()
+    bench.target.renew()
+    bench.target.may_finish.set()
+    assert await turn == [{"soc": 88.0}]
+    assert await bench.turn() == [{"soc": 88.0}]
+
+
+async def test_health_tells_for_how_long_a_target_fails() -> None:
+    bench = Bench()
+    bench.target.show("soc", 88.0)
+    await bench.turn()
+    assert bench.outlet.health() == SinkHealth("target", written=1)
+    bench.target.show("soc", 89.0)
+    await bench.fail("down", after=60)
+    bench.clock.now += 5
+    await bench.fail("down", after=60)
+    assert bench.outlet.health() == SinkHealth("target", lag=65.0, written=1, errors=2, last_error="down")
+    await bench.turn(after=60)
+    assert bench.outlet.health() == SinkHealth("target", written=2, errors=2)

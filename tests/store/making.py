@@ -109,3 +109,8 @@ def damage(path: Path, first: int) -> None:
 def names(folder: Path) -> list[str]:
     """The files in a folder."""
     return sorted(entry.name for entry in folder.iterdir())
+
+
+async def readings_after(store: Store, sequence: int = 0, limit: int = 1000) -> list[PackReading]:
+    """The readings among the records behind this number."""
+    return [record for record in await store.read_after(sequence, limit) if isinstance(record, PackReading)]

@@ -14,7 +14,7 @@ from topbms.store.reader import reading
 from topbms.store.session import RESERVE
 from topbms.store.store import Store
 
-from .making import BEGIN, HOUR, ROOT, Clock, Maker, damage, new_store, opened
+from .making import BEGIN, HOUR, ROOT, Clock, Maker, damage, new_store, opened, readings_after
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ async def test_while_the_disk_is_full_readings_wait_and_are_written_when_there_i
         assert (store.healthy, str(path) in str(store.fault)) == (False, True)
         assert store.counters.failures >= 3
         assert caplog.text.count("is full") == 1
-        assert [one.sequence for one in await store.read_after(0, 1000)] == list(range(1, 301))
+        assert [one.sequence for one in await readings_after(store, 0, 1000)] == list(range(1, 301))
         chart = await store.chart("battery1", ["voltage"], BEGIN, BEGIN + HOUR, 1000)
         assert len(chart.times) == 300
         await roomy(store)
@@ -64,7 +64,7 @@ async def test_while_the_disk_is_full_readings_wait_and_are_written_when_there_i
         assert (store.healthy, str(store.fault), store.dropped, store.waiting) == (True, "None", 0, 0)
         assert "written again: 300 readings kept, 0 lost" in caplog.text
     async with opened(path, Clock()) as (store, _):
-        assert [one.sequence for one in await store.read_after(0, 1000)] == list(range(1, 301))
+        assert [one.sequence for one in await readings_after(store, 0, 1000)] == list(range(1, 301))
 
 
 async def test_what_falls_off_is_counted_said_and_kept_as_an_event(
@@ -109,7 +109,7 @@ async def test_a_failed_commit_leaves_nothing_behind_that_does_not_exist(path: P
             await store.flush()
         await roomy(store)
         await store.flush()
-        (kept,) = await store.read_after(0, 10)
+        (kept,) = await readings_after(store, 0, 10)
         assert kept.values == {f"quantity_{n}": float(n) for n in range(400)}
 
 
@@ -140,12 +140,12 @@ async def test_a_folder_that_is_gone_for_a_while_loses_nothing(path: Path) -> No
         add(store, maker, 2)
         with pytest.raises(StoreError, match=r"folder of the history .* is gone; is its disk mounted"):
             await store.flush()
-        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 2, 3, 4]
+        assert [one.sequence for one in await readings_after(store, 0, 10)] == [1, 2, 3, 4]
         path.parent.with_name("away").rename(path.parent)
         await store.flush()
         assert (store.healthy, store.waiting) == (True, 0)
     async with opened(path, Clock()) as (store, _):
-        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 2, 3, 4]
+        assert [one.sequence for one in await readings_after(store, 0, 10)] == [1, 2, 3, 4]
 
 
 async def test_a_file_that_is_gone_from_its_folder_begins_anew(path: Path) -> None:
@@ -157,7 +157,7 @@ async def test_a_file_that_is_gone_from_its_folder_begins_anew(path: Path) -> No
             part.unlink()
         add(store, maker, 2)
         await store.flush()
-        assert [one.sequence for one in await store.read_after(0, 10)] == [3, 4]
+        assert [one.sequence for one in await readings_after(store, 0, 10)] == [3, 4]
     async with opened(path, Clock()) as (store, _):
         assert store.gateway_id == gateway_id
         assert store.last_sequence == 4
@@ -175,7 +175,7 @@ async def test_a_file_put_in_its_place_is_used(path: Path, tmp_path: Path) -> No
             part.unlink()
         add(store, maker, 1)
         await store.flush()
-        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 3]
+        assert [one.sequence for one in await readings_after(store, 0, 10)] == [1, 3]
 
 
 async def test_a_later_history_put_in_its_place_is_refused(path: Path, tmp_path: Path) -> None:
@@ -198,11 +198,11 @@ async def test_a_commit_that_reached_the_disk_although_it_failed_is_not_made_twi
         add(store, maker, 2)
         twice = store._tail.readings(store._journal._stamp)
         await store.flush()
-        store._tail._readings.extend(row.reading for row in twice)
+        store._tail._readings.items.extend(row.reading for row in twice)
         add(store, maker, 1)
         await store.flush()
         assert (store.healthy, store.waiting) == (True, 0)
-        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 2, 3]
+        assert [one.sequence for one in await readings_after(store, 0, 10)] == [1, 2, 3]
 
 
 def files(path: Path) -> list[Path]:
@@ -243,7 +243,7 @@ async def test_damage_while_running_is_a_fault_and_the_gateway_goes_on(
     damage(path, 4096)
     await execute(store, "PRAGMA shrink_memory")
     with pytest.raises(StoreError, match="is damaged"):
-        await store.read_after(0, 1000)
+        await readings_after(store, 0, 1000)
     add(store, Maker(clock, 300), 1)
     with pytest.raises(StoreError, match="is damaged"):
         await store.flush()
@@ -268,7 +268,7 @@ async def test_the_end_on_a_full_disk_is_told(path: Path, caplog: pytest.LogCapt
 FULL_AT_START = """
 import asyncio, resource, sys
 from pathlib import Path
-from tests.store.making import Clock, Maker, new_store
+from tests.store.making import Clock, Maker, new_store, readings_after
 
 async def main():
     path = Path(sys.argv[1])
@@ -277,12 +277,12 @@ async def main():
     clock = Clock(now=100.0)
     store = new_store(path, clock)
     await store.open()
-    print(store.healthy, store.last_sequence, [one.sequence for one in await store.read_after(0, 10)])
+    print(store.healthy, store.last_sequence, [one.sequence for one in await readings_after(store, 0, 10)])
     print(store.fault)
     store.append(Maker(clock, store.last_sequence).reading())
     resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
     await store.flush()
-    print(store.healthy, len(await store.read_after(0, 10)))
+    print(store.healthy, len(await readings_after(store, 0, 10)))
     await store.close()
 
 asyncio.run(main())
@@ -317,13 +317,13 @@ async def test_a_history_that_can_only_be_read_at_the_start_is_written_later(pat
     async with opened(path, Clock()) as (store, maker):
         assert not store.healthy
         assert (store.gateway_id, store.last_sequence > 3 + RESERVE) == (gateway_id, True)
-        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 2, 3]
+        assert [one.sequence for one in await readings_after(store, 0, 10)] == [1, 2, 3]
         add(store, maker, 1)
         with pytest.raises(StoreError, match="not today"):
             await store.flush()
         elsewhere(path, "DROP TRIGGER no")
         await store.flush()
-        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 2, 3, maker.sequence]
+        assert [one.sequence for one in await readings_after(store, 0, 10)] == [1, 2, 3, maker.sequence]
 
 
 def elsewhere(path: Path, statement: str) -> None:

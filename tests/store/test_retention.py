@@ -11,7 +11,7 @@ from topbms.store.session import Session
 from topbms.store.settings import Settings
 from topbms.store.store import Store
 
-from .making import BEGIN, DAY, HOUR, ONE, TWO, Clock, Maker, opened
+from .making import BEGIN, DAY, HOUR, ONE, TWO, Clock, Maker, opened, readings_after
 
 STEP = 20.0
 RAW = 3 * HOUR
@@ -39,7 +39,7 @@ async def fill(store: Store, maker: Maker, clock: Clock, until: float) -> list[P
 
 async def drain(store: Store, sequence: int, limit: int) -> list[PackReading]:
     found: list[PackReading] = []
-    while batch := await store.read_after(sequence, limit):
+    while batch := await readings_after(store, sequence, limit):
         assert len(batch) <= limit
         sequence = batch[-1].sequence
         found += batch
@@ -124,10 +124,10 @@ async def test_nothing_is_pruned_that_is_not_rolled_up_or_while_the_clock_is_not
         await store.flush()
         clock.now, clock.is_known = 9 * HOUR, False
         await store.tidy()
-        assert [one.sequence for one in await store.read_after(0, 10)] == [1, 2]
+        assert [one.sequence for one in await readings_after(store, 0, 10)] == [1, 2]
         clock.is_known = True
         await store.tidy()
-        (mean,) = await store.read_after(0, 10)
+        (mean,) = await readings_after(store, 0, 10)
         assert isinstance(mean, MeanReading)
         assert mean.sequence == 2
 

@@ -14,7 +14,7 @@ from topbms.model.event import AlarmEvent, Event, EventKind
 from topbms.model.reading import Pack, PackReading, Product
 from topbms.store.session import RESERVE
 
-from .making import BEGIN, HOUR, ONE, TWO, Clock, Maker, left_by_a_crash, new_store, opened
+from .making import BEGIN, HOUR, ONE, TWO, Clock, Maker, left_by_a_crash, new_store, opened, readings_after
 
 HIGH = Alarm("cell_overvoltage", Level.PROTECTION, 3)
 
@@ -54,14 +54,14 @@ def clock() -> Clock:
 async def test_a_reading_comes_back_the_same(path: Path, clock: Clock, reading: PackReading) -> None:
     async with opened(path, clock) as (store, _):
         store.append(reading)
-        assert [told(waiting) for waiting in await store.read_after(0, 10)] == [reading]
+        assert [told(waiting) for waiting in await readings_after(store, 0, 10)] == [reading]
         await store.flush()
-        (kept,) = await store.read_after(0, 10)
+        (kept,) = await readings_after(store, 0, 10)
         assert kept.monotonic == -math.inf
         assert told(kept) == reading
     async with opened(path, clock) as (store, _):
         assert [told(kept) for kept in await store.latest()] == [reading]
-        assert [told(kept) for kept in await store.read_after(0, 10)] == [reading]
+        assert [told(kept) for kept in await readings_after(store, 0, 10)] == [reading]
 
 
 async def test_names_and_product_are_the_latest(path: Path, clock: Clock) -> None:
@@ -70,7 +70,7 @@ async def test_names_and_product_are_the_latest(path: Path, clock: Clock) -> Non
         store.append(FULL)
         store.append(replace(FULL, sequence=2, pack=renamed, product=None))
         await store.flush()
-        found = await store.read_after(0, 10)
+        found = await readings_after(store, 0, 10)
         assert [reading.pack for reading in found] == [renamed, renamed]
         assert [reading.product for reading in found] == [FULL.product, FULL.product]
 
@@ -82,10 +82,10 @@ async def test_readings_are_served_in_order_committed_or_not(path: Path, clock: 
         await store.flush()
         for _ in range(3):
             store.append(maker.reading())
-        assert [reading.sequence for reading in await store.read_after(0, 100)] == [1, 2, 3, 4, 5, 6, 7]
-        assert [reading.sequence for reading in await store.read_after(2, 3)] == [3, 4, 5]
-        assert [reading.sequence for reading in await store.read_after(6, 3)] == [7]
-        assert await store.read_after(7, 3) == []
+        assert [reading.sequence for reading in await readings_after(store, 0, 100)] == [1, 2, 3, 4, 5, 6, 7]
+        assert [reading.sequence for reading in await readings_after(store, 2, 3)] == [3, 4, 5]
+        assert [reading.sequence for reading in await readings_after(store, 6, 3)] == [7]
+        assert await readings_after(store, 7, 3) == []
 
 
 async def test_a_commit_comes_with_the_interval(path: Path, clock: Clock) -> None:
@@ -218,7 +218,7 @@ async def test_after_a_crash_numbers_that_may_have_been_used_are_not_used_again(
         crashed = left_by_a_crash(path)
     async with opened(crashed, clock) as (store, _):
         assert store.last_sequence == RESERVE
-        assert [reading.sequence for reading in await store.read_after(0, 10)] == [1]
+        assert [reading.sequence for reading in await readings_after(store, 0, 10)] == [1]
 
 
 async def test_the_reserve_is_renewed_before_it_is_used_up(path: Path, clock: Clock) -> None:
@@ -236,15 +236,16 @@ async def test_nothing_is_committed_while_the_clock_is_not_known(path: Path, clo
     async with opened(path, clock) as (store, maker):
         for clock.now in (10, 100, 200):
             store.append(maker.reading())
-            store.record(Event(EventKind.START, clock.now))
+            maker.sequence += 1
+            store.record(Event(EventKind.START, clock.now, sequence=maker.sequence))
         await store.flush()
         assert (store.counters.commits, store.waiting) == (0, 3)
-        assert await store.read_after(0, 10) == []
-        assert [reading.sequence for reading in await store.latest()] == [3]
+        assert await readings_after(store, 0, 10) == []
+        assert [reading.sequence for reading in await store.latest()] == [5]
         clock.is_known, clock.begin = True, BEGIN
-        assert [reading.at for reading in await store.read_after(0, 10)] == [BEGIN + 10, BEGIN + 100, BEGIN + 200]
+        assert [reading.at for reading in await readings_after(store, 0, 10)] == [BEGIN + 10, BEGIN + 100, BEGIN + 200]
         await store.flush()
-        assert [reading.at for reading in await store.read_after(0, 10)] == [BEGIN + 10, BEGIN + 100, BEGIN + 200]
+        assert [reading.at for reading in await readings_after(store, 0, 10)] == [BEGIN + 10, BEGIN + 100, BEGIN + 200]
         assert [event.at for event in await store.events()] == [BEGIN + 200, BEGIN + 100, BEGIN + 10]
 
 
@@ -254,10 +255,10 @@ async def test_at_the_end_a_clock_not_yet_known_is_believed(path: Path, clock: C
         store.append(maker.reading())
         clock.now = 60
         store.append(maker.reading())
-        store.record(Event(EventKind.STOP, 61.0))
+        store.record(Event(EventKind.STOP, 61.0, sequence=3))
     clock.is_known = True
     async with opened(path, clock) as (store, _):
-        assert [reading.at for reading in await store.read_after(0, 10)] == [BEGIN, BEGIN + 60]
+        assert [record.at for record in await store.read_after(0, 10)] == [BEGIN, BEGIN + 60, BEGIN + 61]
         assert [event.at for event in await store.events()] == [BEGIN + 61]
 
 
@@ -276,7 +277,7 @@ async def test_before_the_first_and_after_the_end_nothing_fails(path: Path, cloc
     store.record(Event(EventKind.START, 0.0))
     await store.close()
     await store.open()
-    assert [reading.sequence for reading in await store.read_after(0, 10)] == [1]
+    assert [reading.sequence for reading in await readings_after(store, 0, 10)] == [1]
     await store.close()
     await store.close()
     store.append(maker.reading())
@@ -325,7 +326,7 @@ async def test_a_defect_is_logged_and_the_store_goes_on(
         async with asyncio.timeout(30):
             while "defect" not in caplog.text:
                 await store.recall("anyone")
-        assert [reading.sequence for reading in await store.read_after(0, 10)] == [1, 2]
+        assert [reading.sequence for reading in await readings_after(store, 0, 10)] == [1, 2]
     assert "block of version 0" in caplog.text
 
 

@@ -1,7 +1,7 @@
 """What waits to be committed."""
 
 from topbms.model.event import Event, EventKind
-from topbms.store.tail import StampedEvent, Tail
+from topbms.store.tail import Batch, StampedEvent, Tail
 
 from .making import BEGIN, Clock, Maker
 
@@ -45,10 +45,10 @@ def test_settled_rows_wait_no_more_but_later_ones_do() -> None:
     readings, events = tail.readings(clock.stamp), tail.events(clock.stamp)
     tail.add(Maker(clock, sequence=2).reading())
     tail.happen(Event(EventKind.STOP, 9))
-    tail.settle(readings, events)
+    tail.settle(Batch(readings, events))
     assert [row.reading.sequence for row in tail.readings(clock.stamp)] == [3]
     assert [row.event.kind for row in tail.events(clock.stamp)] == [EventKind.STOP]
-    tail.settle([], [])
+    tail.settle(Batch())
     assert len(tail) == 1
 
 
@@ -58,7 +58,7 @@ def test_settling_what_has_fallen_off_meanwhile_takes_nothing_else() -> None:
     maker = Maker(clock, sequence=2)
     for _ in range(2):
         tail.add(maker.reading())
-    tail.settle(readings, [])
+    tail.settle(Batch(readings))
     assert [row.reading.sequence for row in tail.readings(clock.stamp)] == [3, 4]
 
 

@@ -5,6 +5,7 @@ A Raspberry Pi has no clock of its own and boots with a wrong time; the kernel k
 
 import ctypes
 import time
+from struct import Struct
 from typing import Protocol
 
 LONGEST_WAIT = 600.0
@@ -13,7 +14,11 @@ LONGEST_WAIT = 600.0
 STEP = 2.0
 """s. A change of the offset between the clocks larger than this is a step, not drift."""
 
-_TIME_ERROR = 5  # adjtimex(2): the clock is not synchronised
+# adjtimex(2): struct timex begins with int modes and long offset, freq, maxerror, esterror, then int status.
+_TIME_ERROR = 5  # the clock is not synchronised
+_LONG, _STATUS = Struct("@l"), Struct("@i")
+_AT_STATUS = 5 * _LONG.size
+_IN_NANOSECONDS = 0x2000
 
 
 class Clock(Protocol):
@@ -81,14 +86,29 @@ class Stamps:
         return self._clock.utc() - self._clock.monotonic()
 
 
+def kernel_offset() -> float | None:
+    """Seconds by which the kernel is slewing its clock towards the time server's; None where none keeps it."""
+    request = _kernel_clock(None)
+    if request is None:
+        return None
+    nanoseconds = _STATUS.unpack_from(request, _AT_STATUS)[0] & _IN_NANOSECONDS
+    return float(_LONG.unpack_from(request, _LONG.size)[0]) / (1e9 if nanoseconds else 1e6)
+
+
 def kernel_vouches(library: str | None = None) -> bool:
     """Whether the kernel says that a time server keeps its clock, by adjtimex(2) without changing anything.
 
     `library` is the C library to ask, None for the one that is loaded; False where it cannot tell.
     """
+    return _kernel_clock(library) is not None
+
+
+def _kernel_clock(library: str | None) -> bytes | None:
+    """The kernel's struct timex; None when no time server keeps the clock, or it cannot be asked."""
     try:
         libc = ctypes.CDLL(library)
         request = ctypes.create_string_buffer(512)  # struct timex, `modes` 0: read only
-        return 0 <= int(libc.adjtimex(request)) < _TIME_ERROR
+        state = int(libc.adjtimex(request))
     except (OSError, AttributeError):
-        return False
+        return None
+    return request.raw if 0 <= state < _TIME_ERROR else None

@@ -1,22 +1,25 @@
-"""The one place all readings pass: numbers them, keeps the newest of each pack, tells everyone. Knows no target."""
+"""The one place all records pass: numbers them, keeps the newest of each pack, tells everyone. Knows no target."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from topbms.engine.clock import Clock
 from topbms.engine.freshness import limit
+from topbms.model.alarms import Alarm
 from topbms.model.bank import bank_reading
 from topbms.model.event import Event, EventKind
+from topbms.model.health import Health
 from topbms.model.reading import Pack, PackReading, PackState, Snapshot
 
 Subscriber = Callable[[PackReading], None]
 Listener = Callable[[Event], None]
+Inspector = Callable[[Health], None]
 Alert = Callable[[], None]
 
 
 @dataclass(slots=True)
 class _Seen:
-    """What is known of one pack: its newest reading, and whether its silence was told.
+    """What is known of one pack: its newest reading, its active alarms, and whether its silence was told.
 
     `expected` is since when a first reading is waited for, on the monotonic clock.
     """
@@ -24,6 +27,7 @@ class _Seen:
     pack: Pack
     expected: float
     reading: PackReading | None = None
+    active: tuple[Alarm, ...] = ()
     silent: bool = False
 
 
@@ -34,10 +38,12 @@ class Feed:
         self._clock = clock
         self._interval = interval
         self._sequence = 0
+        self._health: Health | None = None
         self._packs: dict[str, _Seen] = {}
         self._rounds: dict[str, float] = {}
         self._subscribers: list[Subscriber] = []
         self._listeners: list[Listener] = []
+        self._inspectors: list[Inspector] = []
         self._alerts: list[Alert] = []
 
     def subscribe(self, subscriber: Subscriber) -> None:
@@ -48,9 +54,19 @@ class Feed:
         """Pass every event from now on."""
         self._listeners.append(listener)
 
+    def check(self, inspector: Inspector) -> None:
+        """Pass every health of the gateway from now on."""
+        self._inspectors.append(inspector)
+
     def alert(self, alert: Alert) -> None:
         """Call whenever something happens that no outlet should wait with: alarms, silence, a first reading."""
         self._alerts.append(alert)
+
+    def recall(self, reading: PackReading) -> None:
+        """The last reading of a pack before the start: its alarms are no news if they are there still."""
+        seen = self._packs.get(reading.pack.id)
+        if seen is not None:
+            seen.active = reading.active
 
     def expect(self, packs: Iterable[Pack]) -> None:
         """The packs there are, for whoever shows a pack before its first reading."""
@@ -71,8 +87,12 @@ class Feed:
         """Number the readings from now on behind `sequence`, the highest that the history may hold."""
         self._sequence = sequence
 
+    def newest(self) -> int:
+        """The highest number given out."""
+        return self._sequence
+
     def number(self) -> int:
-        """The sequence number of the next reading."""
+        """The sequence number of the next record."""
         self._sequence += 1
         return self._sequence
 
@@ -91,15 +111,23 @@ class Feed:
         if seen.silent:
             seen.silent = False
             self.happen(EventKind.PACK_BACK, reading.pack.id)
-        elif before is None or before.active != reading.active:
+        elif before is None:
             self._alert()
+        if seen.active != reading.active:
+            self._follow(seen, reading.active)
 
     def happen(self, kind: EventKind, subject: str = "", text: str = "") -> None:
         """Tell everyone of an event of this moment."""
-        event = Event(kind, self._clock.monotonic(), subject, text)
+        event = Event(kind, self._clock.monotonic(), subject, text, self.number())
         for listener in self._listeners:
             listener(event)
         self._alert()
+
+    def report(self, health: Health) -> None:
+        """Take the gateway's own health in; it is the newest from now on."""
+        self._health = health
+        for inspector in self._inspectors:
+            inspector(health)
 
     def watch(self) -> None:
         """Tell of packs that have gone silent since the last call, those never heard among them.
@@ -116,7 +144,15 @@ class Feed:
         """Everything that is known now."""
         now = self._clock.monotonic()
         states = tuple(self._state(seen, now) for seen in self._packs.values())
-        return Snapshot(states, bank_reading(self._clock.utc(), states))
+        return Snapshot(states, bank_reading(self._clock.utc(), states), self._health)
+
+    def _follow(self, seen: _Seen, active: tuple[Alarm, ...]) -> None:
+        """Tell which alarms began and which ended."""
+        before, seen.active = seen.active, active
+        for kind, alarms, others in ((EventKind.ALARM_OVER, before, active), (EventKind.ALARM, active, before)):
+            for alarm in alarms:
+                if alarm not in others:
+                    self.happen(kind, seen.pack.id, str(alarm))
 
     def _alert(self) -> None:
         for alert in self._alerts:

@@ -5,22 +5,17 @@ a task of its own and takes what is newest when its target is ready.
 """
 
 import asyncio
-import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from topbms.engine.attempts import BACK_OFF, Attempts
 from topbms.engine.clock import Clock
 from topbms.engine.schedule import BackOff
 from topbms.errors import SinkError
+from topbms.model.health import SinkHealth
 from topbms.model.reading import Snapshot
 from topbms.model.update import Update
-
-LOG = logging.getLogger(__name__)
-
-BACK_OFF = BackOff(1.0, 60.0)
-"""How long a target is left alone that failed."""
 
 
 class LatestSink(Protocol):
@@ -39,6 +34,10 @@ class LatestSink(Protocol):
     @property
     def resend(self) -> float:
         """Seconds after which an unchanged value goes again."""
+        ...
+
+    def attach(self, renew: Callable[[], None]) -> None:
+        """Called once; `renew` has everything sent again."""
         ...
 
     def render(self, snapshot: Snapshot) -> Sequence[Update]:
@@ -61,24 +60,21 @@ class _Sent:
 
 
 class Outlet:
-    """Feeds one sink. `counters` counts writes, updates, errors; `last_error` is empty while all is well."""
+    """Feeds one sink. `attempts` counts updates, writes and errors."""
 
     def __init__(
         self, sink: LatestSink, snapshot: Callable[[], Snapshot], clock: Clock, back_off: BackOff = BACK_OFF
     ) -> None:
         self.name = sink.name
-        self.counters: Counter[str] = Counter()
-        self.last_error = ""
+        self.attempts = Attempts(sink.name, clock, back_off)
         self._sink = sink
         self._snapshot = snapshot
         self._clock = clock
-        self._back_off = back_off
         self._sent: dict[str, _Sent] = {}
         self._wake = asyncio.Event()
         self._next = clock.monotonic()
-        self._failures = 0
         self._is_resting = False
-        self._told: set[str] = set()
+        sink.attach(self.renew)
 
     @property
     def wait(self) -> float:
@@ -88,6 +84,18 @@ class Outlet:
     def notice(self) -> None:
         """Something happened that does not wait for the interval: an alarm, a silence, a pack's first reading."""
         self._wake.set()
+
+    def renew(self) -> None:
+        """Send everything again at once: the target may have lost what it had."""
+        self._sent = {}  # a sending that is under way notes its success in the old one
+        self._wake.set()
+
+    def health(self) -> SinkHealth:
+        """How the target takes it; the lag is how long it has failed."""
+        attempts = self.attempts
+        lag = 0.0 if attempts.failing_since is None else self._clock.monotonic() - attempts.failing_since
+        counters = attempts.counters
+        return SinkHealth(self.name, lag, counters["updates"], 0, counters["errors"], attempts.last_error)
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -102,13 +110,19 @@ class Outlet:
         is_regular = now >= self._next
         everything = is_regular or any(update.key not in self._sent for update in updates)
         due = [update for update in updates if self._is_due(update, now, everything=everything)]
+        sent = self._sent
         try:
             if due:
                 await self._sink.write(due)
         except SinkError as error:
-            self._failed(error)
+            self._is_resting = True
+            self._next = self._clock.monotonic() + self.attempts.failed(error)
             return
-        self._succeeded(due, now)
+        self._is_resting = False
+        if due:
+            sent |= {update.key: _Sent(update.value, now) for update in due}
+            self.attempts.counters["updates"] += len(due)
+            self.attempts.succeeded()
         if is_regular:
             self._next = max(self._next + self._sink.interval, now)
 
@@ -129,30 +143,6 @@ class Outlet:
         # Half an interval of slack, or a turn that comes a millisecond early would put it off to the next.
         is_old = now - sent.at >= self._sink.resend - self._sink.interval / 2
         return is_old or _differs(update, sent.value)
-
-    def _succeeded(self, due: Sequence[Update], now: float) -> None:
-        self._is_resting = False
-        if not due:
-            return
-        for update in due:
-            self._sent[update.key] = _Sent(update.value, now)
-        self.counters["updates"] += len(due)
-        self.counters["writes"] += 1
-        if self._failures:
-            LOG.info("works again after %d failed attempts", self._failures, extra={"sink": self.name})
-        self._failures, self.last_error = 0, ""
-        self._told.clear()
-
-    def _failed(self, error: SinkError) -> None:
-        """Leave the target alone for a while; each of its errors is told once until it works again."""
-        self._is_resting = True
-        self._failures += 1
-        self._next = self._clock.monotonic() + self._back_off.after(self._failures)
-        self.counters["errors"] += 1
-        self.last_error = str(error)
-        level = logging.DEBUG if self.last_error in self._told else logging.WARNING
-        LOG.log(level, "%s", error, extra={"sink": self.name})
-        self._told.add(self.last_error)
 
     async def _pause(self) -> None:
         """Until the next sending is due; an alarm ends it at once, but not a back-off."""

@@ -35,6 +35,9 @@ class Alarm:
     level: Level
     cell: int | None = None
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.level}" + (f" cell {self.cell}" if self.cell else "")
+
 
 @dataclass(frozen=True, slots=True)
 class AlarmReport:

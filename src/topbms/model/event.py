@@ -1,4 +1,4 @@
-"""Things that happen beside readings: starts, cuts, steps of the clock. Alarms have events of their own kind."""
+"""Things that happen beside readings: starts, cuts, steps of the clock, alarms that begin and end."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +16,8 @@ class EventKind(StrEnum):
     CLOCK_STEP = "clock_step"
     VALUE_HELD = "value_held"
     ROWS_LOST = "rows_lost"
+    ALARM = "alarm"
+    ALARM_OVER = "alarm_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,25 @@ class Event:
     """One happening at a moment of the monotonic clock.
 
     `subject` is the id of the pack or link, empty for the gateway itself; `text` says more in English, empty where
-    the kind says it all.
+    the kind says it all. `sequence` numbers it among the readings; 0 for one that nobody keeps.
     """
 
     kind: EventKind
     monotonic: float
     subject: str = ""
     text: str = ""
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """A happening as the history gives it back: `at` is UTC seconds, `sequence` its number among the readings."""
+
+    sequence: int
+    at: float
+    kind: str
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from topbms.model.alarms import Alarm, AlarmReport
 from topbms.model.fragment import Analog, Fragment, Product
+from topbms.model.health import Health
 
 __all__ = [
     "Analog",
@@ -115,7 +116,11 @@ class BankReading:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything that is known at one moment, for whoever shows the newest only."""
+    """Everything that is known at one moment, for whoever shows the newest only.
+
+    `health` is the gateway's own newest one, None in the first minute.
+    """
 
     packs: tuple[PackState, ...]
     bank: BankReading = field(default_factory=lambda: BankReading(0.0, {}))
+    health: Health | None = None

@@ -19,7 +19,7 @@ from topbms.store.runs import Runs
 from topbms.store.shapes import Shape, encode
 from topbms.store.shelf import Shelf
 from topbms.store.spans import DAY, MINUTE, SLOT, SPANS, Resolution, Span, slots, windows
-from topbms.store.tail import Stamped
+from topbms.store.tail import Batch, Stamped
 from topbms.store.wanted import quantities
 
 RAW_SECONDS = 10.0
@@ -47,9 +47,9 @@ class Question:
     end: float
     tail: Sequence[Stamped] = ()
 
-    def with_tail(self, tail: Sequence[Stamped]) -> "Question":
+    def with_tail(self, tail: Batch) -> "Question":
         """The question as of now."""
-        return replace(self, tail=tail)
+        return replace(self, tail=tail.readings)
 
     def windows(self, resolution: Resolution) -> Iterator["Question"]:
         """The question in pieces that need little memory."""

@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from topbms.model.event import AlarmEvent, Event
+from topbms.model.event import AlarmEvent, Event, EventKind, PastEvent
 from topbms.store.lexicon import Lexicon
-from topbms.store.records import PastEvent
 
 MOST_EVENTS = 50_000
 """Events kept beside alarms, about 5 MB: a link that flaps for a year must not fill the disk. Alarms are all kept."""
 
 _FOR_EVER = 1 << 62
+_OF_ALARMS = (EventKind.ALARM, EventKind.ALARM_OVER)
 
 
 class Happenings:
@@ -44,20 +44,32 @@ class Happenings:
         return self._alarms(where, values)
 
     def write_events(self, events: Iterable[tuple[Event, int]]) -> None:
-        """Insert events with their stamps (UTC, ms)."""
-        rows = [(at, event.kind.value, event.subject, event.text) for event, at in events]
-        self._connection.executemany("INSERT INTO event (at, kind, subject, text) VALUES (?, ?, ?, ?)", rows)
+        """Insert events with their stamps (UTC, ms); one that is there already stays one."""
+        rows = [(event.sequence or None, at, event.kind.value, event.subject, event.text) for event, at in events]
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO event (id, at, kind, subject, text) VALUES (?, ?, ?, ?, ?)", rows
+        )
+
+    def after(self, sequence: int, limit: int) -> list[PastEvent]:
+        """The events behind this number, in order, those of alarms among them."""
+        found = self._connection.execute(
+            "SELECT id, at, kind, subject, text FROM event WHERE id > ? ORDER BY id LIMIT ?", (sequence, limit)
+        )
+        return [PastEvent(number, at / 1000, kind, subject, text) for number, at, kind, subject, text in found]
 
     def events(
         self, start: float | None, end: float | None, subject: str | None, kinds: Collection[str] | None, limit: int
     ) -> list[PastEvent]:
-        """The newest `limit` events from `start` to before `end`, the newest first."""
+        """The newest `limit` events from `start` to before `end`, the newest first.
+
+        Those of alarms only where `kinds` names them: the table alarm says more.
+        """
         where, values = "at >= ? AND at < ?", [_from(start), _until(end)]
         wanted: list[Any] = [*values]
         if subject is not None:
             where, wanted = f"{where} AND subject = ?", [*wanted, subject]
-        if kinds is not None:
-            where, wanted = f"{where} AND kind IN ({', '.join('?' * len(kinds))})", [*wanted, *kinds]
+        negation, names = ("NOT", _OF_ALARMS) if kinds is None else ("", tuple(kinds))
+        where, wanted = f"{where} AND kind {negation} IN ({', '.join('?' * len(names))})", [*wanted, *names]
         found = self._connection.execute(
             f"SELECT id, at, kind, subject, text FROM event WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",  # noqa: S608
             (*wanted, limit),
@@ -67,7 +79,7 @@ class Happenings:
     def prune_events(self) -> None:
         """Let the oldest go where there are too many."""
         self._connection.execute(
-            f"DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - {MOST_EVENTS}"  # noqa: S608
+            f"DELETE FROM event WHERE id <= (SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET {MOST_EVENTS})"  # noqa: S608
         )
 
     def _alarms(self, where: str, values: Collection[int]) -> list[AlarmEvent]:

@@ -16,10 +16,10 @@ from topbms.store.alarms import Watch, follow
 from topbms.store.connector import Connector
 from topbms.store.faults import is_harmless, store_error
 from topbms.store.records import Counters
-from topbms.store.session import Batch, Session, open_alarms
+from topbms.store.session import Session, open_alarms
 from topbms.store.settings import Settings
 from topbms.store.spans import SLOT
-from topbms.store.tail import Stamp, Stamped, Tail
+from topbms.store.tail import Batch, Stamp, Tail
 
 LOG = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Journal:
 
     def commit(self) -> None:
         """Write what waits and has a known stamp; a disk that refuses is a fault, and everything goes on waiting."""
-        self._write(Batch(self._tail.readings(self._stamp), self._tail.events(self._stamp)))
+        self._write(self._tail.batch(self._stamp))
 
     def tidy(self) -> bool:
         """One step of rolling up and pruning, if there is anything to do; whether there may be more at once."""
@@ -94,10 +94,10 @@ class Journal:
         self.change(Session.reopen)
         self._tidying, self._tidied = None, 0.0
 
-    def ask(self, question: Callable[[Session, list[Stamped]], T]) -> T:
-        """The answer to a question about committed and uncommitted readings; raises StoreError."""
+    def ask(self, question: Callable[[Session, Batch], T]) -> T:
+        """The answer to a question about committed and uncommitted records; raises StoreError."""
         try:
-            return question(self.connector.to_read(), self._tail.readings(self._stamp))
+            return question(self.connector.to_read(), self._tail.batch(self._stamp))
         except (sqlite3.Error, OSError) as error:
             if not is_harmless(error):
                 self.connector.drop()
@@ -125,7 +125,8 @@ class Journal:
         events go by the newest reading that waits; with none, they are lost.
         """
         readings = self._tail.readings(self._stamp, believe=True)
-        self._write(Batch(readings, self._tail.events(self._last_stamp)))
+        healths = self._tail.healths(self._stamp, believe=True)
+        self._write(Batch(readings, self._tail.events(self._last_stamp), healths))
         lost = len(self._tail)
         if lost:
             LOG.error("%d readings could not be written and are lost: %s", lost, self.fault)
@@ -143,11 +144,10 @@ class Journal:
     def _write(self, batch: Batch) -> None:
         """Commit in pieces, so that a disk that refuses is noticed after the first, however much waits."""
         written = self.counters.written
-        for first in range(0, max(len(batch.readings), len(batch.events)), _PIECE):
-            end = first + _PIECE
-            if not self._write_piece(Batch(batch.readings[first:end], batch.events[first:end])):
+        for first in range(0, batch.longest, _PIECE):
+            if not self._write_piece(batch.piece(first, first + _PIECE)):
                 return
-        if self.fault is not None and (batch.readings or batch.events):
+        if self.fault is not None and batch.longest:
             self._recover(self.counters.written - written)
 
     def _write_piece(self, piece: Batch) -> bool:
@@ -157,7 +157,7 @@ class Journal:
         except (sqlite3.Error, OSError, StoreError) as error:
             self._fail(error)
             return False
-        self._tail.settle(*piece)
+        self._tail.settle(piece)
         self.counters.commits += 1
         self.counters.written += len(piece.readings)
         return True
@@ -182,11 +182,12 @@ class Journal:
             self.connector.drop()
 
     def _recover(self, kept: int) -> None:
+        """Tell that all is well again; what was lost is an event in the place of the last reading that fell off."""
         lost = self._tail.dropped - self._dropped_before
         LOG.warning("the history is written again: %d readings kept, %d lost", kept, lost)
         self.fault = None
         if lost:
-            self._tail.happen(Event(EventKind.ROWS_LOST, self._now(), text=str(lost)))
+            self._tail.happen(Event(EventKind.ROWS_LOST, self._now(), "", str(lost), self._tail.last_dropped))
 
 
 def _lasted(event: AlarmEvent, start: float | None, end: float | None, pack: str | None) -> bool:

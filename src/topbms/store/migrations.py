@@ -28,15 +28,15 @@ def prepare(path: Path, alive: Callable[[], None], steps: Sequence[str] = STEPS)
     header = _settled(path, len(steps))
     if header == Header(Kind.HISTORY, len(steps)):
         return
+    is_new = header.kind is not Kind.HISTORY
     for version in range(header.version, len(steps)):
         alive()
-        if header.kind is Kind.HISTORY:
+        if not is_new:
             copy(path, path.with_name(f"{path.name}.v{version}.bak"), alive)
         try:
             _step(path, steps[version], version + 1, alive)
         except (sqlite3.Error, OSError) as error:
             raise store_error(path, error) from error
-        header = Header(Kind.HISTORY, version + 1)
 
 
 def _settled(path: Path, newest: int) -> Header:

@@ -49,17 +49,6 @@ class Chart:
     series: Mapping[str, Series]
 
 
-@dataclass(frozen=True, slots=True)
-class PastEvent:
-    """A happening as it was kept: `at` is UTC seconds, `number` grows from event to event."""
-
-    number: int
-    at: float
-    kind: str
-    subject: str
-    text: str
-
-
 @dataclass(slots=True)
 class Counters:
     """What the store has done since it was opened: readings written, commits, failed attempts to write."""

@@ -73,6 +73,12 @@ class Runs:
         """Forget a run whose rows are gone."""
         self._connection.execute("DELETE FROM run WHERE first = ?", (run.first,))
 
+    def first_from(self, slot: int) -> int | None:
+        """The lowest number of the readings of this hour and later ones; None when there are none."""
+        query = f"SELECT min(first) FROM run WHERE slot >= ? AND state < {PRUNED}"  # noqa: S608
+        (first,) = self._connection.execute(query, (slot,)).fetchone()
+        return None if first is None else int(first)
+
     def oldest(self) -> int | None:
         """The earliest hour that has readings, UTC seconds; None when there are none."""
         query = f"SELECT min(slot) FROM run WHERE state < {PRUNED}"  # noqa: S608

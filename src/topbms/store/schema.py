@@ -43,7 +43,13 @@ CREATE TABLE event (
 CREATE INDEX event_at ON event (at);
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+-- One row a minute: the gateway's own health as JSON, raw deflate. `at` is UTC milliseconds.
+CREATE TABLE health (sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, content BLOB NOT NULL);
+CREATE INDEX health_at ON health (at);
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND)
 """SQL that leads from version N to N + 1, by position."""
 
 NEWEST = len(STEPS)

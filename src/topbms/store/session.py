@@ -5,7 +5,6 @@ After a failed write a session may be used on: what it had looked up is forgotte
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from topbms.model.event import AlarmEvent
 from topbms.model.reading import Pack, PackReading
@@ -13,6 +12,7 @@ from topbms.store.alarms import Watch, Watches, continued, follow
 from topbms.store.archive import Archive
 from topbms.store.database import transaction
 from topbms.store.happenings import Happenings
+from topbms.store.healths import Healths
 from topbms.store.lexicon import Lexicon
 from topbms.store.meta import RAW_PRUNED, RESERVED, Meta, remember
 from topbms.store.queue import Queue
@@ -23,7 +23,7 @@ from topbms.store.runs import Runs
 from topbms.store.settings import Settings
 from topbms.store.shelf import Shelf
 from topbms.store.spans import SLOT
-from topbms.store.tail import Stamped, StampedEvent
+from topbms.store.tail import Batch
 
 RESERVE = 1_000_000
 """Sequence numbers that are reserved ahead of the committed ones.
@@ -32,13 +32,6 @@ What was numbered and sent but not committed when the gateway was killed must no
 goes on behind the reserved ones. The reserve is renewed by a commit when half is used, so that the meta table is
 hardly ever written; half of it lasts a month of a broken disk at two packs. Numbers have 63 bits.
 """
-
-
-class Batch(NamedTuple):
-    """What one commit writes."""
-
-    readings: Sequence[Stamped]
-    events: Sequence[StampedEvent]
 
 
 class Session:
@@ -58,18 +51,18 @@ class Session:
         self._lexicon, self._rows, self._runs = lexicon, rows, runs
         self._rollup = Rollup(connection, rows, runs, shelf)
         self._retention = Retention(connection, runs, shelf, self._settings)
-        self.happenings = Happenings(connection, lexicon)
+        self.happenings, self._healths = Happenings(connection, lexicon), Healths(connection)
         self.archive = Archive(lexicon, rows, runs, shelf, self.meta)
-        self.queue = Queue(lexicon, rows, shelf, self.meta)
+        self.queue = Queue(lexicon, rows, runs, shelf, self.happenings, self._healths, self.meta)
 
     def last_sequence(self) -> int:
         """The highest number that may have been used."""
         return max(self.committed(), self.meta.number(RESERVED))
 
     def committed(self) -> int:
-        """The highest number ever committed, whether the reading is still there or not."""
-        (newest,) = self.connection.execute("SELECT coalesce(max(sequence), 0) FROM reading").fetchone()
-        return max(int(newest), self.meta.number(RAW_PRUNED))
+        """The highest number ever committed, whether its record is still there or not."""
+        tables = (("sequence", "health"), ("id", "event"))
+        return max(self._newest_reading(), *(self._highest(*place) for place in tables))
 
     def reserve(self, used: int) -> None:
         """Reserve the numbers behind this one."""
@@ -115,6 +108,7 @@ class Session:
         with transaction(self.connection):
             self._mark(watches())
             self.happenings.prune_events()
+            self._healths.prune(now)
         while self._retention.step(now):
             yield
 
@@ -128,8 +122,16 @@ class Session:
         with transaction(self.connection):
             remember(self.connection, owner, notes)
 
+    def _newest_reading(self) -> int:
+        return max(self._highest("sequence", "reading"), self.meta.number(RAW_PRUNED))
+
+    def _highest(self, column: str, table: str) -> int:
+        query = f"SELECT coalesce(max({column}), 0) FROM {table}"  # noqa: S608 - tables of our own
+        (highest,) = self.connection.execute(query).fetchone()
+        return int(highest)
+
     def _write(self, batch: Batch, watches: Watches) -> dict[str, Watch]:
-        newest = self.committed()  # a commit may have reached the disk although the disk said it failed
+        newest = self._newest_reading()  # a commit may have reached the disk although the disk said it failed
         for reading, at in batch.readings:
             if reading.sequence > newest:
                 self._rows.write(reading, at)
@@ -137,7 +139,8 @@ class Session:
         followed = follow(watches, batch.readings)
         self.happenings.write_alarms(followed.changes)
         self.happenings.write_events(batch.events)
-        used = batch.readings[-1].reading.sequence if batch.readings else 0
+        self._healths.write(batch.healths)
+        used = batch.highest
         if used + RESERVE // 2 > self.meta.number(RESERVED):
             self.reserve(used)
         return followed.watches

@@ -6,22 +6,25 @@ thread, in order. So an answer knows everything that was appended before it was 
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
 from topbms.errors import StoreError
-from topbms.model.event import AlarmEvent, Event
+from topbms.model.event import AlarmEvent, Event, PastEvent
+from topbms.model.health import Health, HistoryHealth
 from topbms.model.reading import PackReading
+from topbms.model.record import Record
 from topbms.store import meta
 from topbms.store.archive import POINTS, Question
 from topbms.store.journal import Journal
-from topbms.store.records import Bucket, Chart, Counters, PastEvent
+from topbms.store.records import Bucket, Chart, Counters
 from topbms.store.session import Session
 from topbms.store.settings import Settings
 from topbms.store.spans import Resolution
-from topbms.store.tail import Stamp, Stamped, Tail
+from topbms.store.tail import Batch, Stamp, Tail
 
 LOG = logging.getLogger(__name__)
 
@@ -81,6 +84,15 @@ class Store:
         """Readings not committed yet."""
         return len(self._tail)
 
+    def health(self) -> HistoryHealth:
+        """How the history and its disk are."""
+        parts = [self._path.with_name(self._path.name + suffix) for suffix in ("", "-wal")]
+        try:
+            size, free = sum(part.stat().st_size for part in parts), shutil.disk_usage(self._path.parent).free
+        except OSError:
+            size, free = None, None
+        return HistoryHealth(self.waiting, self.dropped, size, free, self.fault or "")
+
     async def open(self, migrating: Callable[[], None] | None = None) -> None:
         """Create, migrate or open the history; `migrating` is called now and then while a migration takes time.
 
@@ -120,6 +132,11 @@ class Store:
         self._tail.happen(event)
         self._commit_soon(at_once=False)
 
+    def report(self, health: Health) -> None:
+        """Keep a health; the same."""
+        self._tail.report(health)
+        self._commit_soon(at_once=False)
+
     async def latest(self) -> list[PackReading]:
         """The newest reading of each pack, also from before the start."""
         return list(self._latest.values())
@@ -152,13 +169,20 @@ class Store:
         await job
         executor.shutdown(wait=False)
 
-    async def read_after(self, sequence: int, limit: int) -> list[PackReading]:
-        """Up to `limit` readings behind this number, in order, committed or not; empty when there are none yet.
+    async def read_after(self, sequence: int, limit: int) -> list[Record]:
+        """Up to `limit` records behind this number, in order, committed or not; empty when there are none yet.
 
-        Those that are pruned are stood for by the means of minutes, as `MeanReading`. A reading is not served
-        before its stamp is known.
+        Readings that are pruned are stood for by the means of minutes, as `MeanReading`. No record is served before
+        its stamp is known.
         """
         return await self._ask(lambda session, tail: session.queue.after(sequence, limit, tail))
+
+    async def sequence_before(self, moment: float) -> int | None:
+        """The number behind which everything from this moment (UTC seconds) on is found, for a new reader's start.
+
+        None when the history has nothing so new.
+        """
+        return await self._ask(lambda session, _: session.queue.before(moment))
 
     async def history(
         self,
@@ -261,7 +285,7 @@ class Store:
 
         asyncio.get_running_loop().run_in_executor(self._executor, job).add_done_callback(done)
 
-    async def _ask(self, question: Callable[[Session, list[Stamped]], T]) -> T:
+    async def _ask(self, question: Callable[[Session, Batch], T]) -> T:
         return await self._do(lambda: self._journal.ask(question))
 
     async def _do(self, job: Callable[[], T]) -> T:
@@ -270,5 +294,5 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._executor, job)
 
 
-def _buckets(question: Question, resolution: Resolution) -> Callable[[Session, list[Stamped]], list[Bucket]]:
+def _buckets(question: Question, resolution: Resolution) -> Callable[[Session, Batch], list[Bucket]]:
     return lambda session, tail: session.archive.buckets(question.with_tail(tail), resolution)

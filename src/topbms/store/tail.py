@@ -1,19 +1,22 @@
-"""What is not committed yet: readings and events in memory, up to a bound. Knows no disk.
+"""What is not committed yet: records in memory, up to a bound. Knows no disk.
 
 Filled on the event loop and emptied by the store's thread; so whatever the disk does, the loop never waits for it,
 and memory has an end.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from topbms.model.event import Event
+from topbms.model.health import Health
 from topbms.model.reading import PackReading
 
 Stamp = Callable[[float], float | None]
 """UTC seconds of a monotonic moment; None while that is not known."""
+
+T = TypeVar("T", PackReading, Event, Health)
 
 
 class Stamped(NamedTuple):
@@ -30,27 +33,60 @@ class StampedEvent(NamedTuple):
     at: int
 
 
-class Tail:
-    """The uncommitted, oldest first; of readings and of events `bound` each, beyond that the oldest are dropped.
+class StampedHealth(NamedTuple):
+    """A health with the stamp it is kept by, UTC milliseconds."""
 
-    `dropped` counts the readings that were, `highest` is the highest sequence number seen.
+    health: Health
+    at: int
+
+
+class Batch(NamedTuple):
+    """Records of each kind, in their order: what one commit writes, or what none has written yet."""
+
+    readings: Sequence[Stamped] = ()
+    events: Sequence[StampedEvent] = ()
+    healths: Sequence[StampedHealth] = ()
+
+    @property
+    def longest(self) -> int:
+        """The number of records of the kind that has most."""
+        return max(len(self.readings), len(self.events), len(self.healths))
+
+    @property
+    def highest(self) -> int:
+        """The highest number among them, 0 for none."""
+        last = [row[0].sequence for rows in (self.readings, self.events, self.healths) for row in rows[-1:]]
+        return max(last, default=0)
+
+    def piece(self, first: int, end: int) -> "Batch":
+        """The records of each kind from place `first` up to before `end`."""
+        return Batch(self.readings[first:end], self.events[first:end], self.healths[first:end])
+
+
+class Tail:
+    """The uncommitted, oldest first; `bound` of each kind, beyond that the oldest are dropped.
+
+    `dropped` counts the readings that were, `last_dropped` is the number of the newest of them; `highest` is the
+    highest sequence number seen.
     """
 
     def __init__(self, bound: int) -> None:
         self.dropped = 0
+        self.last_dropped = 0
         self.highest = 0
         self._bound = bound
         self._lock = Lock()
-        self._readings: deque[PackReading] = deque()
-        self._events: deque[Event] = deque()
+        self._readings = _Waiting[PackReading](bound)
+        self._events = _Waiting[Event](bound)
+        self._healths = _Waiting[Health](bound)
 
     def __len__(self) -> int:
-        return len(self._readings)
+        return len(self._readings.items)
 
     @property
     def is_filling(self) -> bool:
         """Whether so many readings wait that they should not wait for their time."""
-        return len(self._readings) >= self._bound // 4
+        return len(self) >= self._bound // 4
 
     def add(self, reading: PackReading) -> None:
         """Put a reading at the end; one whose number is not new cannot be kept, and counts as dropped."""
@@ -59,59 +95,94 @@ class Tail:
                 self.dropped += 1
                 return
             self.highest = reading.sequence
-            self._readings.append(reading)
-            if len(self._readings) > self._bound:
-                self._readings.popleft()
+            dropped = self._readings.add(reading)
+            if dropped is not None:
                 self.dropped += 1
+                self.last_dropped = dropped.sequence
 
     def happen(self, event: Event) -> None:
         """Put an event at the end."""
         with self._lock:
-            self._events.append(event)
-            if len(self._events) > self._bound:
-                self._events.popleft()
+            self.highest = max(self.highest, event.sequence)
+            self._events.add(event)
+
+    def report(self, health: Health) -> None:
+        """Put a health at the end."""
+        with self._lock:
+            self.highest = max(self.highest, health.sequence)
+            self._healths.add(health)
+
+    def batch(self, stamp: Stamp) -> Batch:
+        """All records, each kind up to the first whose stamp is not known."""
+        return Batch(self.readings(stamp), self.events(stamp), self.healths(stamp))
 
     def readings(self, stamp: Stamp, *, believe: bool = False) -> list[Stamped]:
         """The readings up to the first whose stamp is not known, in their order; with `believe` that is its own."""
-        with self._lock:
-            waiting = list(self._readings)
-        stamped: list[Stamped] = []
-        for reading in waiting:
-            at = stamp(reading.monotonic)
-            if at is None and not believe:
-                break
-            at = reading.at if at is None else at
-            stamped.append(Stamped(reading, round(at * 1000)))
-        return stamped
+        return [Stamped(*found) for found in _stamped(self._copy(self._readings), _believed(stamp, believe=believe))]
 
     def events(self, stamp: Stamp) -> list[StampedEvent]:
         """The events up to the first whose stamp is not known, in their order."""
-        with self._lock:
-            waiting = list(self._events)
-        stamped: list[StampedEvent] = []
-        for event in waiting:
-            at = stamp(event.monotonic)
-            if at is None:
-                break
-            stamped.append(StampedEvent(event, round(at * 1000)))
-        return stamped
+        return [StampedEvent(*found) for found in _stamped(self._copy(self._events), lambda it: stamp(it.monotonic))]
+
+    def healths(self, stamp: Stamp, *, believe: bool = False) -> list[StampedHealth]:
+        """The healths, as `readings`."""
+        healths = self._copy(self._healths)
+        return [StampedHealth(*found) for found in _stamped(healths, _believed(stamp, believe=believe))]
 
     def offset(self) -> float | None:
         """UTC less monotonic seconds, as the newest reading believes; None when no reading waits."""
         with self._lock:
-            return self._readings[-1].at - self._readings[-1].monotonic if self._readings else None
+            newest = self._readings.items[-1] if self._readings.items else None
+        return None if newest is None else newest.at - newest.monotonic
 
-    def settle(self, readings: Sequence[Stamped], events: Sequence[StampedEvent]) -> None:
+    def settle(self, batch: Batch) -> None:
         """These are committed and need not wait any more."""
         with self._lock:
-            if readings:
-                _drop_to(self._readings, readings[-1].reading)
-            if events:
-                _drop_to(self._events, events[-1].event)
+            if batch.readings:
+                self._readings.drop_to(batch.readings[-1].reading)
+            if batch.events:
+                self._events.drop_to(batch.events[-1].event)
+            if batch.healths:
+                self._healths.drop_to(batch.healths[-1].health)
+
+    def _copy(self, waiting: "_Waiting[T]") -> list[T]:
+        with self._lock:
+            return list(waiting.items)
 
 
-def _drop_to(waiting: deque[PackReading] | deque[Event], last: PackReading | Event) -> None:
-    """Drop everything up to this one; if it has itself been dropped for lack of room, what is there came later."""
-    if any(one is last for one in waiting):
-        while waiting.popleft() is not last:
-            pass
+class _Waiting(Generic[T]):
+    """Records of one kind, the oldest first, `bound` at most."""
+
+    def __init__(self, bound: int) -> None:
+        self.items: deque[T] = deque()
+        self._bound = bound
+
+    def add(self, item: T) -> T | None:
+        """Put one at the end; the one that had to go for it, if any."""
+        self.items.append(item)
+        return self.items.popleft() if len(self.items) > self._bound else None
+
+    def drop_to(self, last: T) -> None:
+        """Drop all up to this one; if it has itself been dropped for lack of room, what is there came later."""
+        if any(one is last for one in self.items):
+            while self.items.popleft() is not last:
+                pass
+
+
+def _stamped(items: Iterable[T], moment: Callable[[T], float | None]) -> list[tuple[T, int]]:
+    """Items with their stamps in ms, up to the first that has none."""
+    stamped: list[tuple[T, int]] = []
+    for item in items:
+        at = moment(item)
+        if at is None:
+            break
+        stamped.append((item, round(at * 1000)))
+    return stamped
+
+
+def _believed(stamp: Stamp, *, believe: bool) -> Callable[[PackReading | Health], float | None]:
+    def moment(item: PackReading | Health) -> float | None:
+        at = stamp(item.monotonic)
+        return item.at if at is None and believe else at
+
+    return moment

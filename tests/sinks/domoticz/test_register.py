@@ -110,9 +110,7 @@ async def test_a_deleted_device_is_left_and_said(
     await ask(fake, "deletedevice", idx=str(idx_of(fake, "Batterie 1 Voltage")))
     await write(home.sink())
     assert "53.58" not in {svalue for _, _, svalue in fake.updates}
-    assert warnings(caplog) == [
-        "no device in Domoticz for 1 of 7 values: run `topbms domoticz setup` to have it made"
-    ]
+    assert warnings(caplog) == ["no device in Domoticz for 1 of 7 values: run `topbms domoticz setup` to have it made"]
 
 
 async def test_a_device_deleted_meanwhile_is_refused_once_and_then_left(fake: FakeDomoticz, home: Home) -> None:

@@ -9,6 +9,7 @@ from tests.servers.probe import ask
 from tests.sinks.domoticz.home import ADMIN, FIVE, Home, idx_of, one_pack, two_packs, warnings, write
 from topbms.errors import ConfigError, SinkError
 from topbms.model.alarms import Alarm, Level
+from topbms.sinks import LatestSink
 from topbms.sinks.domoticz import build
 
 
@@ -211,7 +212,8 @@ async def test_closing_twice_is_fine(home: Home) -> None:
 
 
 async def test_build_is_what_the_app_calls(home: Home) -> None:
-    sink = build(home.settings(interval="10s", resend="20min"), home.site)
+    (sink,) = build(home.settings(interval="10s", resend="20min"), home.site)
+    assert isinstance(sink, LatestSink)
     assert (sink.name, sink.interval, sink.resend) == ("domoticz", 10.0, 1200.0)
     await sink.close()
 

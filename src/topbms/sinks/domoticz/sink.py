@@ -44,6 +44,9 @@ class DomoticzSink:
         self._register = Register(settings.given, site, settings.resend, clock)
         self._session: Session | None = None
 
+    def attach(self, renew: Callable[[], None]) -> None:
+        """Domoticz never says that it has lost something."""
+
     def render(self, snapshot: Snapshot) -> Sequence[Update]:
         """Everything Domoticz should show now. Pure."""
         return render(snapshot, self._plan)

@@ -1,27 +1,24 @@
-"""The only place where everything meets: builds the parts, joins them, starts and stops them. Decides nothing else.
-
-links ─► feed ─┬─► store
-               └─► outlets ─► sinks
-"""
+"""One running gateway: starts its parts, looks after them, exchanges them for those of another config, stops them."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from importlib import import_module
+from dataclasses import replace
+from hashlib import sha256
 
+import topbms
 from topbms import systemd
+from topbms.app.outlets import Feeder, feeders
 from topbms.config import Config, Loaded
 from topbms.dialects import chosen
+from topbms.engine import checkup
+from topbms.engine.checkup import Checkup
 from topbms.engine.clock import Clock, Stamps, SystemClock
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
-from topbms.engine.outlet import Outlet
 from topbms.engine.schedule import EVERYDAY, Pace
 from topbms.errors import TopbmsError
 from topbms.model.event import EventKind
-from topbms.model.reading import Pack
-from topbms.model.words import words
-from topbms.sinks import Site
 from topbms.store.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -39,26 +36,32 @@ class Gateway:
         self.clock = clock or SystemClock()
         self.stamps = Stamps(self.clock)
         self.links: list[Link] = []
-        self.outlets: list[Outlet] = []
+        self.feeders: list[Feeder] = []
         self._loaded = loaded
         self._pace = pace
         self._tasks: list[asyncio.Task[None]] = []
         history = loaded.settings.history
         self.store = Store(history.path, history, stamp=self.stamps.stamp, now=self.clock.monotonic)
         self.feed = Feed(self.clock, loaded.settings.poll.interval)
+        self._checkup = Checkup(
+            self.clock, self.clock.monotonic(), topbms.__version__, _digest(loaded.settings), self.store.health
+        )
 
     async def start(self) -> None:
         """Open the history and begin to poll; raises StoreError for a history that must not be touched.
 
         Raises ConfigError, before anything is opened, when a target cannot be built.
         """
-        links, outlets = self._make(self._loaded.settings)
+        links, feeding = self._make(self._loaded.settings)
         await self.store.open(migrating=_ask_for_time)
         self.feed.continue_after(self.store.last_sequence)
+        for reading in await self.store.latest():
+            self.feed.recall(reading)
         self.feed.subscribe(self.store.append)
         self.feed.listen(self.store.record)
+        self.feed.check(self.store.report)
         self.feed.happen(EventKind.START)
-        self._begin(links, outlets)
+        self._begin(links, feeding)
 
     async def stop(self) -> None:
         """Stop polling, close the targets and commit everything."""
@@ -71,35 +74,32 @@ class Gateway:
 
         Raises ConfigError before anything is stopped when the config cannot be used.
         """
-        links, outlets = self._make(loaded.settings)
+        links, feeding = self._make(loaded.settings)
         await self._end_tasks()
         if loaded.settings.history != self._loaded.settings.history:
             LOG.warning("changes of [history] take effect at the next start")
         self._loaded = loaded
-        self._begin(links, outlets)
+        self._checkup = replace(self._checkup, config=_digest(loaded.settings))
+        self._begin(links, feeding)
         LOG.info("goes on with the config as it is now", extra={"path": loaded.path})
 
-    def _make(self, settings: Config) -> tuple[list[Link], list[Outlet]]:
-        """The links and outlets of a config, none of them running."""
+    def _make(self, settings: Config) -> tuple[list[Link], list[Feeder]]:
+        """The links and feeders of a config, none of them running."""
         poll = settings.poll
         links = [Link(link, poll, chosen(link.dialect), self.feed, self.clock, self._pace) for link in settings.link]
         packs = [pack for link in links for pack in link.packs]
-        outlets = []
-        for name, section in settings.sinks():
-            place = site(settings.site, packs, settings.language, self.store, name)
-            sink = import_module(f"topbms.sinks.{name}").build(section, place)
-            outlets.append(Outlet(sink, self.feed.snapshot, self.clock))
-        return links, outlets
+        return links, list(feeders(settings, packs, self.store, self.feed, self.clock))
 
-    def _begin(self, links: list[Link], outlets: list[Outlet]) -> None:
-        self.links, self.outlets = links, outlets
+    def _begin(self, links: list[Link], feeding: list[Feeder]) -> None:
+        self.links, self.feeders = links, feeding
         self.feed.forget_others([pack for link in links for pack in link.packs])
         for link in links:
             self._spawn(link.id, link.run)
-        for outlet in outlets:
-            self.feed.alert(outlet.notice)
-            self._spawn(outlet.name, outlet.run)
+        for feeder in feeding:
+            self.feed.alert(feeder.notice)
+            self._spawn(feeder.name, feeder.run)
         self._spawn("watch", self._watch)
+        self._spawn("health", self._tell_health)
 
     def _spawn(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:
         self._tasks.append(asyncio.create_task(_for_ever(name, run), name=name))
@@ -109,10 +109,10 @@ class Gateway:
         self.feed.quiet()
         for task in self._tasks:
             task.cancel()
-        closing = [asyncio.create_task(outlet.close()) for outlet in self.outlets]
+        closing = [asyncio.create_task(feeder.close()) for feeder in self.feeders]
         if self._tasks or closing:
             await asyncio.wait([*self._tasks, *closing], timeout=_STOP_WITHIN)
-        self._tasks, self.outlets = [], []
+        self._tasks, self.feeders = [], []
 
     async def _watch(self) -> None:
         """Look after silence, the clock and the watchdog, once a second."""
@@ -125,14 +125,11 @@ class Gateway:
                 self.feed.happen(EventKind.CLOCK_STEP, text=f"{step:+.1f} s")
             systemd.notify(WATCHDOG=1)
 
-
-def site(name: str, packs: list[Pack], language: str, store: Store, owner: str) -> Site:
-    """What a sink may know of the gateway; its notes are kept in the store under `owner`."""
-
-    async def recall() -> dict[str, str]:
-        return await store.recall(owner)
-
-    return Site(name, packs, words(language), recall, lambda notes: store.remember(owner, notes))
+    async def _tell_health(self) -> None:
+        """Keep and publish the gateway's own health, each minute."""
+        while True:
+            await asyncio.sleep(checkup.INTERVAL)
+            self.feed.report(self._checkup.take(self.feed.number(), self.feed.snapshot(), self.links, self.feeders))
 
 
 async def run(loaded: Loaded, stop: asyncio.Event, reload: asyncio.Event, again: Callable[[], Loaded]) -> None:
@@ -178,3 +175,8 @@ async def _for_ever(name: str, run: Callable[[], Awaitable[None]]) -> None:
 
 def _ask_for_time() -> None:
     systemd.notify(EXTEND_TIMEOUT_USEC=_MIGRATION_TIME)
+
+
+def _digest(settings: Config) -> str:
+    """A short hash that tells one config from another; secrets do not take part."""
+    return sha256(settings.model_dump_json().encode()).hexdigest()[:12]

@@ -1,0 +1,51 @@
+"""How a target takes what it is sent: counted, each trouble told once, and how long to leave it alone after one."""
+
+import logging
+from collections import Counter
+
+from topbms.engine.clock import Clock
+from topbms.engine.schedule import BackOff
+from topbms.errors import TopbmsError
+
+LOG = logging.getLogger(__name__)
+
+BACK_OFF = BackOff(1.0, 60.0)
+"""How long a target is left alone that failed."""
+
+
+class Attempts:
+    """The attempts to write to one target.
+
+    `counters` counts what callers count, and errors; `last_error` is empty while all is well; `failing_since` is a
+    monotonic moment, None while all is well.
+    """
+
+    def __init__(self, name: str, clock: Clock, back_off: BackOff = BACK_OFF) -> None:
+        self.counters: Counter[str] = Counter()
+        self.last_error = ""
+        self.failing_since: float | None = None
+        self._name = name
+        self._clock = clock
+        self._back_off = back_off
+        self._failures = 0
+        self._told: set[str] = set()
+
+    def failed(self, error: TopbmsError) -> float:
+        """Count a failed attempt; seconds to leave the target alone. Each error is told once until it works again."""
+        self._failures += 1
+        if self.failing_since is None:
+            self.failing_since = self._clock.monotonic()
+        self.counters["errors"] += 1
+        self.last_error = str(error)
+        level = logging.DEBUG if self.last_error in self._told else logging.WARNING
+        LOG.log(level, "%s", error, extra={"sink": self._name})
+        self._told.add(self.last_error)
+        return self._back_off.after(self._failures)
+
+    def succeeded(self) -> None:
+        """Something was taken."""
+        self.counters["writes"] += 1
+        if self._failures:
+            LOG.info("works again after %d failed attempts", self._failures, extra={"sink": self._name})
+        self._failures, self.last_error, self.failing_since = 0, "", None
+        self._told.clear()
