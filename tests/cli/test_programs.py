@@ -85,6 +85,15 @@ def test_a_demo_needs_a_folder_that_is_one(tmp_path: Path) -> None:
     assert said == f"topbms: {folder}: a file of this name is there already; name another place\n"
 
 
+def test_watch_says_what_is_wrong_where_nothing_can_be_drawn() -> None:
+    with program("watch", "socket://127.0.0.1:9", "--interval", "0.5") as watch:
+        assert watch.stdout is not None
+        lines = iter(watch.stdout.readline, "")
+        assert any(line.startswith("not connected: socket://127.0.0.1:9 refuses") for line in lines)
+        watch.send_signal(signal.SIGINT)
+        assert watch.wait(20) == 0
+
+
 def test_the_demo_polls_simulated_packs_on_top_of_a_week(tmp_path: Path) -> None:
     with program("demo", "--seconds", "3", "--folder", str(tmp_path / "kept")) as demo:
         out, log = demo.communicate(timeout=60)

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from io import StringIO
+from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from tests.cli.terminal import batteries
+from tests.cli.verbs import Typed
 from topbms.cli.show import snapshot_table
 from topbms.cli.speech import speak
 from topbms.cli.watch import show_live
@@ -18,6 +21,7 @@ from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
 from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.model.bank import bank_reading
 from topbms.model.reading import Pack, PackReading, PackState, Snapshot
+from topbms.sim.faults import Garbage, Mute
 
 POLL = PollSettings(interval=0.2, deadline=0.1, spacing=0.0)
 
@@ -57,8 +61,32 @@ def test_one_pack_is_shown_whole() -> None:
 def test_a_port_that_is_away_is_said() -> None:
     speak("en")
     shown = asyncio.run(drawn("socket://127.0.0.1:9", 1))
-    assert "not connected" in shown
+    assert "not connected: socket://127.0.0.1:9 refuses the connection" in shown
     assert "never" in shown
+
+
+def test_a_pack_that_does_not_answer_is_said() -> None:
+    speak("en")
+    with batteries(1, Mute()) as url:
+        shown = asyncio.run(drawn(url, 1))
+    assert f"{url}: connected, but no pack has answered yet" in " ".join(shown.split())
+
+
+def test_noise_in_place_of_answers_is_said() -> None:
+    speak("en")
+    with batteries(1, Garbage(where="instead", count=40)) as url:
+        shown = " ".join(asyncio.run(drawn(url, 1)).split())
+    assert f"{url}: connected, but no pack has answered yet. " in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"), [("plain", "is not a serial port"), ("gone", "does not exist"), (".", "is not a serial port")]
+)
+def test_what_never_becomes_a_port_is_not_waited_for(tmp_path: Path, name: str, fault: str) -> None:
+    (tmp_path / "plain").touch()
+    typed = Typed("watch", str(tmp_path / name))
+    assert typed.code == 1
+    assert str(typed.error).startswith(f"{tmp_path / name} {fault}")
 
 
 def table(states: Sequence[PackState], now: float) -> str:

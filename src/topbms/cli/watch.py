@@ -15,10 +15,12 @@ from topbms.cli.show import reading_table, snapshot_table
 from topbms.cli.speech import say
 from topbms.dialects import chosen
 from topbms.engine.clock import SystemClock
+from topbms.engine.counters import LinkCounters
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
+from topbms.engine.once import opened
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
-from topbms.transport.connection import check_url, shown
+from topbms.transport.connection import check_url, is_network, shown
 
 _INTERVAL = 2.0
 _REFRESH = 0.5
@@ -53,14 +55,28 @@ def command(
 
 
 async def _watch(settings: LinkSettings, interval: float) -> None:
+    if not is_network(settings.url):  # a converter may come back; what is no serial port never becomes one
+        async with opened(settings.url, settings.baud):
+            pass
     clock = SystemClock()
     feed = Feed(clock, interval)
     link = Link(settings, PollSettings(interval=interval), chosen(settings.dialect), feed, clock)
     polling = asyncio.create_task(link.run())
+    console = Console()
     try:
-        await show_live(feed, [link], clock)
+        if console.is_terminal:
+            await show_live(feed, [link], clock, console)
+        else:
+            await _show_again(feed, link, clock, console, interval)
     finally:
         polling.cancel()
+
+
+async def _show_again(feed: Feed, link: Link, clock: SystemClock, console: Console, interval: float) -> None:
+    """Print what the feed knows once every `interval` seconds, where nothing can be drawn over."""
+    while True:
+        await asyncio.sleep(interval)
+        console.print(_picture(feed, [link], clock))
 
 
 async def show_live(feed: Feed, links: Sequence[Link], clock: SystemClock, console: Console | None = None) -> None:
@@ -80,17 +96,32 @@ def _picture(feed: Feed, links: Sequence[Link], clock: SystemClock) -> Renderabl
 
 
 def _link_line(link: Link) -> Text:
-    counters = link.counters
+    """How the link does, or why it has nothing to show."""
+    port, counters = shown(link.url), link.counters
     if not link.is_up:
-        return Text(say("{port}: not connected. {error}", port=shown(link.url), error=counters.last_error), style="red")
+        return Text(_not_connected(port, counters), style="red")
+    if not counters.replies:
+        return Text(_not_answered(port, counters), style="red")
     # Silence is no fault here: most of the addresses that packs are looked for at have none.
     faults = sum(count for kind, count in counters.faults.items() if kind != "silence")
     milliseconds = 1000 * (counters.answer_time or 0.0)
     text = say(
         "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms",
-        port=shown(link.url),
+        port=port,
         replies=counters.replies,
         faults=faults,
         milliseconds=milliseconds,
     )
     return Text(text, style="dim")
+
+
+def _not_connected(port: str, counters: LinkCounters) -> str:
+    if not counters.faults:
+        return say("{port}: connecting", port=port)
+    return say("not connected: {error}", error=counters.last_error)
+
+
+def _not_answered(port: str, counters: LinkCounters) -> str:
+    if counters.faults.keys() <= {"silence"}:
+        return say("{port}: connected, but no pack has answered yet", port=port)
+    return say("{port}: connected, but no pack has answered yet. {error}", port=port, error=counters.last_error)

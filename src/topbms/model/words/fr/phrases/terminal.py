@@ -22,7 +22,14 @@ PHRASES: dict[str, str] = {
     "last seen {time}": "vue à {time}",
     "{seconds:.0f} s ago": "il y a {seconds:.0f}\u202fs",
     "{what}: {values}": "{what}\u202f: {values}",
-    "{port}: not connected. {error}": "{port}\u202f: pas de connexion. {error}",
+    "{port}: connecting": "{port}\u202f: connexion en cours",
+    "not connected: {error}": "pas de connexion\u202f: {error}",
+    "{port}: connected, but no pack has answered yet": (
+        "{port}\u202f: connexion établie, mais aucune batterie n'a encore répondu"
+    ),
+    "{port}: connected, but no pack has answered yet. {error}": (
+        "{port}\u202f: connexion établie, mais aucune batterie n'a encore répondu. {error}"
+    ),
     "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
         "{port}\u202f: {replies} {replies:réponse|réponses}, {faults} {faults:erreur|erreurs}, répond en {milliseconds:.0f}\u202fms"
     ),
