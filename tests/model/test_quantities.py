@@ -45,7 +45,7 @@ def test_a_row_is_in_order(quantity: Quantity) -> None:
     assert quantity.fastest > 0
     assert quantity.step >= 0
     assert quantity.decimals in range(4)
-    assert quantity.unit in {"V", "A", "W", "%", "Ah", "kWh", "mV", "°C", "h", ""}
+    assert quantity.unit in {"V", "A", "W", "%", "Ah", "kWh", "mV", "°C", "h", "%/d", ""}
 
 
 def test_the_lists_are_marked_as_such() -> None:

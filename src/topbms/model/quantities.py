@@ -18,7 +18,8 @@ class Quantity:
     `lowest` and `highest` bound what is physically possible; `fastest` is the greatest true change a second,
     beyond which a jump must be confirmed by the next reading; `jump` is the true change that may come at once, such as
     the voltage when a load switches on. `step` is the smallest change worth sending.
-    `each` tells that the value is a tuple, one number a cell or sensor. `derived` tells that topbms computes it.
+    `each` tells that the value is a tuple, one number a cell or sensor. `derived` tells that topbms computes it,
+    `total` that it is a counter, which never goes back.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Quantity:
     jump: float = 0.0
     each: bool = False
     derived: bool = False
+    total: bool = False
 
 
 CATALOGUE: tuple[Quantity, ...] = (
@@ -39,11 +41,17 @@ CATALOGUE: tuple[Quantity, ...] = (
     Quantity("power", "W", 0, -90_000, 90_000, step=10, derived=True),
     Quantity("charge_power", "W", 0, 0, 90_000, step=10, derived=True),
     Quantity("discharge_power", "W", 0, 0, 90_000, step=10, derived=True),
+    Quantity("charge_energy", "kWh", 3, 0, 10_000_000, step=0.01, derived=True, total=True),
+    Quantity("discharge_energy", "kWh", 3, 0, 10_000_000, step=0.01, derived=True, total=True),
     Quantity("soc", "%", 0, 0, 100, fastest=0.1, step=1),
+    Quantity("counted_soc", "%", 1, 0, 100, step=0.5, derived=True),
+    Quantity("soc_drift", "%/d", 1, -400, 400, step=0.1, derived=True),
     Quantity("soh", "%", 0, 0, 100, fastest=0.01, step=1),
     Quantity("remaining_capacity", "Ah", 2, 0, 2000, fastest=0.2, step=0.5),
     Quantity("full_capacity", "Ah", 2, 0.1, 2000, fastest=0.01, step=0.1),
     Quantity("design_capacity", "Ah", 2, 0.1, 2000, fastest=0.01, step=0.1),
+    Quantity("charged_capacity", "Ah", 2, 0, 100_000_000, step=0.5, derived=True, total=True),
+    Quantity("discharged_capacity", "Ah", 2, 0, 100_000_000, step=0.5, derived=True, total=True),
     Quantity("remaining_energy", "kWh", 2, 0, 200, step=0.05, derived=True),
     Quantity("cycle_count", "", 0, 0, 20_000, fastest=0.01, step=1),
     Quantity("cell_voltages", "V", 3, 0.5, 5, fastest=0.02, step=0.003, jump=0.6, each=True),
