@@ -29,13 +29,7 @@ def checked(reply: Reply, url: str, query: str) -> dict[str, Any]:
         )
     answer = _parsed(reply)
     if answer is None:
-        raise SinkError(
-            "{url} does not answer like Domoticz (HTTP {status} to {command}): are address, port and path right, and "
-            "is there a proxy between?",
-            url=url,
-            status=reply.status,
-            command=command,
-        )
+        raise nonsense(url, query, reply.status)
     if answer["status"] != "OK":
         raise RefusedError(
             "Domoticz at {url} refuses {command} (status {status}): its log may say why (Setup, Log)",
@@ -46,12 +40,23 @@ def checked(reply: Reply, url: str, query: str) -> dict[str, Any]:
     return answer
 
 
+def nonsense(url: str, query: str, status: int = _OK) -> SinkError:
+    """The error for an answer that no Domoticz gives."""
+    return SinkError(
+        "{url} does not answer like Domoticz (HTTP {status} to {command}): are address, port and path right, and "
+        "is there a proxy between?",
+        url=url,
+        status=status,
+        command=query.partition("&")[0],
+    )
+
+
 def _parsed(reply: Reply) -> dict[str, Any] | None:
     """The object that every answer is; None when it is something else."""
     if reply.status != _OK:
         return None
     try:
         answer = json.loads(reply.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) and "status" in answer else None

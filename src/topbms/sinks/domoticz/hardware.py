@@ -4,7 +4,7 @@ Domoticz makes a second hardware of the same name when asked twice, and gives nu
 first, and a number alone proves nothing (Domoticz 2025.1).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -23,8 +23,8 @@ async def find_hardware(session: Session, remembered: str | None, inhabited: Col
 
     `inhabited` are the hardware that our devices live in: by them it is known although it was renamed.
     """
-    listed = (await session.ask("gethardware")).get("result", ())
-    dummies = [one for one in listed if one.get("Type") == _DUMMY]
+    listed = await session.records("gethardware")
+    dummies = [one for one in listed if one.get("Type") == _DUMMY and _is_whole(one)]
     ours = _first(dummies, lambda one: one["idx"] == remembered and _is_ours(one, inhabited))
     ours = ours or _first(dummies, lambda one: one["Name"] == NAME)
     if ours is None:
@@ -41,7 +41,11 @@ async def find_hardware(session: Session, remembered: str | None, inhabited: Col
 async def make_hardware(session: Session) -> int:
     """Make it; the new idx. Without a log level it would never log."""
     query = f"addhardware&htype={_DUMMY}&name={quote(NAME)}&enabled=true&datatimeout=0&loglevel=7"
-    return int((await session.ask(query))["idx"])
+    return await session.made(query)
+
+
+def _is_whole(one: Mapping[str, Any]) -> bool:
+    return {"idx", "Name", "Enabled"} <= one.keys() and str(one["idx"]).isdecimal()
 
 
 def _is_ours(one: Mapping[str, Any], inhabited: Collection[int]) -> bool:
@@ -53,5 +57,5 @@ def _is_enabled(one: Mapping[str, Any]) -> bool:
     return bool(one["Enabled"] == "true")
 
 
-def _first(dummies: list[Mapping[str, Any]], fits: Callable[[Mapping[str, Any]], bool]) -> Mapping[str, Any] | None:
+def _first(dummies: Sequence[Mapping[str, Any]], fits: Callable[[Mapping[str, Any]], bool]) -> Mapping[str, Any] | None:
     return next(filter(fits, dummies), None)

@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from topbms.errors import SinkError
-from topbms.sinks.domoticz.answer import UNAUTHORIZED, checked
+from topbms.sinks.domoticz.answer import UNAUTHORIZED, checked, nonsense
 from topbms.sinks.domoticz.client import Client
 from topbms.sinks.domoticz.settings import Login
 
@@ -90,7 +90,9 @@ async def _try(client: Client, way: Login, credentials: Credentials | None) -> E
     answer = checked(reply, client.url, "getauth")
     # Without a login there are no rights in it; older versions say -1 (Domoticz' source).
     rights = answer.get("rights", -1)
-    return Entry(way, answer["user"], rights) if rights >= VIEWER else None
+    if not isinstance(rights, int):
+        raise nonsense(client.url, "getauth")
+    return Entry(way, str(answer.get("user", "")), rights) if rights >= VIEWER else None
 
 
 def _basic(user: str, password: str) -> str:

@@ -95,7 +95,7 @@ def device_of(record: Mapping[str, Any]) -> Device | None:
     try:
         type_ = f"{record['Type']}/{record['SubType']}"
         return Device(int(record["idx"]), int(record["HardwareID"]), str(record["ID"]), type_, str(record["Name"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 

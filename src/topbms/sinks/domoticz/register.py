@@ -56,7 +56,7 @@ class Register:
     async def look_up(self, session: Session, way: str) -> None:
         """Ask Domoticz for its devices and match them with what is given and remembered; SinkError if it fails."""
         self._notes = dict(await self._site.recall())
-        records = (await session.ask("getdevices")).get("result", ())
+        records = await session.records("getdevices")
         self._places = find_places(self._given, notes_of(self._notes), house_of(records))
         self._looked_up = self._read = self._clock()
         used = {key: Note(device, given=True).text() for key, device in self._places.devices.items()}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from topbms.sinks.domoticz.answer import UNAUTHORIZED, checked
+from topbms.sinks.domoticz.answer import UNAUTHORIZED, checked, nonsense
 from topbms.sinks.domoticz.client import Client
 from topbms.sinks.domoticz.login import Credentials, Entry, enter, ways
 from topbms.sinks.domoticz.settings import Settings
@@ -47,6 +47,21 @@ class Session:
             # Domoticz renews a session in the course of it, and the old cookie would then end it.
             self._client.use_headers({"Cookie": reply.cookie})
         return checked(reply, self.url, query)
+
+    async def records(self, query: str) -> list[dict[str, Any]]:
+        """The list in the answer to a command, empty where there is none; raises as `ask`."""
+        found = (await self.ask(query)).get("result", [])
+        if not (isinstance(found, list) and all(isinstance(one, dict) for one in found)):
+            raise nonsense(self.url, query)
+        return found
+
+    async def made(self, query: str) -> int:
+        """The idx of what a command made; raises as `ask`."""
+        answer = await self.ask(query)
+        try:
+            return int(answer["idx"])
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise nonsense(self.url, query) from error
 
     async def close(self) -> None:
         """Let go of the connection; may be called twice."""

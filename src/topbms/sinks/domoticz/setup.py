@@ -63,7 +63,7 @@ async def setup(
     try:
         await _check_rights(session)
         notes = await site.recall()
-        house = house_of((await session.ask("getdevices")).get("result", ()))
+        house = house_of(await session.records("getdevices"))
         return await _work(Work(session, site, say, notes, house), settings, snapshot)
     finally:
         await session.close()
@@ -148,8 +148,8 @@ async def _make(work: Work, wish: Wish) -> Device:
     options = f"&sensoroptions={quote(wish.row.options, safe='')}" if wish.row.options else ""
     name = quote(wish.name, safe="")
     query = f"createdevice&idx={work.hardware}&sensorname={name}&sensormappedtype={kind.mapped}{options}"
-    idx = (await work.session.ask(query))["idx"]
-    records = (await work.session.ask(f"getdevices&rid={idx}")).get("result", ())
+    idx = await work.session.made(query)
+    records = await work.session.records(f"getdevices&rid={idx}")
     device = next(map(device_of, records), None)
     if device is None or device.hardware != work.hardware or not device.can_be(wish.key):
         raise SinkError(
