@@ -6,14 +6,12 @@ Domoticz' levels are colours: 0 grey, 1 green, 2 yellow, 3 orange, 4 red. Silenc
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from topbms.model.activity import is_old
 from topbms.model.alarms import Alarm, severity, worst
-from topbms.model.reading import PackReading, PackState, Snapshot
+from topbms.model.reading import PackState, Snapshot
 from topbms.model.words import Words
 
 UNKNOWN, QUIET, SILENT = 0, 1, 3
-
-OLDEST_REPORT = 900.0
-"""s. Alarms reported longer ago than this are no news, although the pack still answers."""
 
 Alert = tuple[int, str]
 """Level and text."""
@@ -50,11 +48,6 @@ def bank_alert(snapshot: Snapshot, words: Words) -> Alert | None:
         if not state.stale and alert[0] != QUIET
     ]
     return _together([alert[0] for _, alert in known]), " · ".join(parts) or _quiet(words)
-
-
-def is_old(reading: PackReading) -> bool:
-    """Whether the alarms of a reading are too old to speak of now."""
-    return reading.alarms_age is not None and reading.alarms_age > OLDEST_REPORT
 
 
 def _together(levels: Sequence[int]) -> int:
