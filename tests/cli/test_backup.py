@@ -259,6 +259,14 @@ def test_a_damaged_history_is_named_and_not_backed_up(home: Path, file: Path, wr
     assert not file.exists()
 
 
+@pytest.mark.parametrize("own", ["history.db", "history.db-wal", "topbms.toml", "domoticz.password"])
+def test_what_the_gateway_lives_on_is_never_written_over(home: Path, own: str) -> None:
+    before = content(home)
+    with pytest.raises(ConfigError, match=f"{own} belongs to topbms itself; name another file"):
+        backup(home / own, home, "--force")
+    assert content(home) == before
+
+
 def test_a_backup_goes_into_a_folder_that_is_there(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     with pytest.raises(ConfigError, match=f"^{folder} does not exist; make it with: mkdir -p {folder}$"):

@@ -60,6 +60,11 @@ def test_a_reader_that_goes_away_ends_it_quietly(home: Path) -> None:
     assert running.returncode == 1
 
 
+def test_before_the_beginning_there_is_no_time(home: Path) -> None:
+    with pytest.raises(ConfigError, match=r"^--from 1970-01-01 is not before --to 1900-01-01$"):
+        export(home, "--to", "1900-01-01")
+
+
 def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 

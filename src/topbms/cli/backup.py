@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from topbms.cli.keeping import archive
-from topbms.cli.keeping.target import replacing
+from topbms.cli.keeping.target import refuse_own, replacing
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak
 from topbms.config import Loaded, load
@@ -29,6 +29,7 @@ def command(
     """Write config and history to one file that only you may read; the gateway may go on."""
     loaded = load(config)
     speak(loaded.settings.language)
+    refuse_own(file, loaded)
     with replacing(file, force=force) as unfinished:
         members = _members(loaded, unfinished.parent, secrets=secrets)
         archive.write(unfinished, members)

@@ -17,10 +17,10 @@ from typing import Annotated, TextIO
 import typer
 
 from topbms.cli.keeping.table import Table, columns
-from topbms.cli.keeping.target import replacing
+from topbms.cli.keeping.target import refuse_own, replacing
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak
-from topbms.config import Loaded, load
+from topbms.config import load
 from topbms.errors import ConfigError
 from topbms.model.fragment import MOST_CELLS
 from topbms.model.quantities import CATALOGUE, QUANTITIES
@@ -81,7 +81,8 @@ def export(
     """Write the history as CSV, stamps in UTC; the gateway may be running."""
     loaded = load(config)
     speak(loaded.settings.language)
-    _refuse_our_own(output, loaded)
+    if output is not None:
+        refuse_own(output, loaded)
     start, end = _time(begin, until)
     keys = _keys(quantity or (), cells=cells)
     with reading(loaded.settings.history.path) as reader:
@@ -123,7 +124,7 @@ def _time(begin: str | None, until: str | None) -> tuple[float, float]:
     now = time.time()
     start, end = _moment(begin, "--from", 0.0), _moment(until, "--to", now)
     if start >= end:
-        raise ConfigError("--from {start} is not before --to {end}", start=begin, end=until or "now")
+        raise ConfigError("--from {start} is not before --to {end}", start=begin or "1970-01-01", end=until or "now")
     return start, min(end, now + _DAY)
 
 
@@ -179,11 +180,3 @@ def _place(output: Path | None, *, force: bool) -> Iterator[TextIO]:
         return
     with replacing(output, force=force) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         yield file
-
-
-def _refuse_our_own(output: Path | None, loaded: Loaded) -> None:
-    """The history and the config are never written over, not even with --force."""
-    history = loaded.settings.history.path
-    ours = [loaded.path, history, *(history.with_name(history.name + end) for end in ("-wal", "-shm"))]
-    if output is not None and output.resolve() in [path.resolve() for path in ours]:
-        raise ConfigError("{path} belongs to topbms itself; name another file", path=output)

@@ -33,11 +33,11 @@ def test_a_fault_says_what_to_try(number: int, told: str, code: int) -> None:
     assert (str(caught.value), caught.value.exit_code) == (told, code)
 
 
-def test_a_folder_that_is_missing_is_named_with_how_to_make_it(tmp_path: Path) -> None:
-    folder = tmp_path / "gone"
-    with pytest.raises(ConfigError, match=f"^{folder} does not exist; make it with: mkdir -p {folder}$"):  # noqa: SIM117
-        with naming(folder / "x"):
-            (folder / "x").read_bytes()
+def test_a_file_on_the_way_is_the_one_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    with pytest.raises(ConfigError, match=r"/plain: a file of this name is there already; name another place$"):  # noqa: SIM117
+        with naming(tmp_path / "plain" / "x"):
+            (tmp_path / "plain").mkdir(exist_ok=True)
 
 
 def test_a_reader_that_went_away_is_no_fault_of_a_file() -> None:

@@ -39,8 +39,8 @@ def naming(path: Path) -> Iterator[None]:
 
 def file_error(path: Path, error: OSError) -> TopbmsError:
     """The fault of a file in words."""
-    if error.errno == errno.ENOENT and not path.absolute().parent.is_dir():
-        return ConfigError("{folder} does not exist; make it with: mkdir -p {folder}", folder=path.absolute().parent)
+    if error.errno == errno.EEXIST and isinstance(error.filename, str):
+        path = Path(error.filename)  # of the folders on the way, the one that is none
     if error.errno in _CHOICES:
         return ConfigError(_CHOICES[error.errno], path=path)
     template = _TROUBLES.get(error.errno or 0, _OTHER)
