@@ -63,7 +63,14 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert refusal(tmp_path) == f"{tmp_path}: Is a directory"
+    assert refusal(tmp_path) == f"{tmp_path} is not a plain file; name the config itself"
+
+
+@pytest.mark.parametrize("path", ["", ".", "/"])
+def test_a_history_that_would_be_a_folder(tmp_path: Path, path: str) -> None:
+    config = write(tmp_path, f'[history]\npath = "{path}"')
+    folder = tmp_path / path
+    assert refusal(config) == f"{config}: history.path: {folder} is a folder; name a file in it"
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:

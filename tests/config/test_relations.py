@@ -131,6 +131,22 @@ def test_packs_listed_and_looked_for() -> None:
     assert complaints(text) == ['link[usr1].packs = "auto" and a list of [[link.pack]] exclude each other; keep one']
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (link("usr1", "socket://h:1", 'address = 1\nname = "a\\nb"'), "link[usr1].pack[1].name"),
+        ('[history]\npath = "a\\u0000b"', "history.path"),
+        ('[domoticz]\nurl = "http://h"\nuser = "u"\npassword_file = "\\u001b"', "domoticz.password_file"),
+    ],
+)
+def test_a_text_with_what_cannot_be_seen(text: str, path: str) -> None:
+    assert complaints(text) == [f"{path}: there is a character in it that cannot be seen; type it anew"]
+
+
+def test_a_name_may_have_spaces_that_do_not_break() -> None:
+    assert read(link("usr1", "socket://h:1", 'address = 1\nname = "Été\u202f1"')).link[0].pack[0].name == "Été\u202f1"
+
+
 CENTURY = 36_500
 
 

@@ -49,6 +49,9 @@ def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Load
         raise BadConfigError(error.problems, file=found, language=error.language) from error
     state = _state_folder(found, environment)
     rooted = _rooted(settings, state)
+    if rooted.history.path.is_dir():
+        problem = ConfigError("history.path: {path} is a folder; name a file in it", path=rooted.history.path)
+        raise BadConfigError([problem], file=found, language=settings.language)
     return Loaded(rooted, found, state, (*warnings, *_unwise(found, rooted)))
 
 
@@ -78,7 +81,7 @@ def _is_there(place: Path) -> bool:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if _never_ends(path):
+    if _is_no_file(path):
         raise ConfigError("{path} is not a plain file; name the config itself", path=path)
     try:
         # Editors on Windows put a byte order mark in front, which TOML does not know.
@@ -99,13 +102,13 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError("{path} is not TOML that topbms can use: it is nested too deeply", path=path) from error
 
 
-def _never_ends(path: Path) -> bool:
-    """A pipe or a device, which reading would wait for; what cannot be looked at, reading tells better."""
+def _is_no_file(path: Path) -> bool:
+    """A pipe or a device, which reading would wait for, or a folder; what cannot be looked at, reading tells better."""
     try:
         mode = path.stat().st_mode
     except OSError:
         return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return not stat.S_ISREG(mode)
 
 
 def _line_of(error: UnicodeDecodeError) -> int:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from pathlib import Path
 
 from topbms.config.places import shown_key, written
 from topbms.config.sections import Config, pack_id
 from topbms.dialects import dialects
 from topbms.engine.discovery import ADDRESSES
 from topbms.engine.settings import LinkSettings
-from topbms.errors import ConfigError
+from topbms.errors import ConfigError, one_line
 from topbms.settings import duration
 from topbms.transport.connection import check_url, same_port, shown
 
@@ -18,6 +19,7 @@ BANK = "bank"
 _LONGEST_KEPT = 36_500 * 86_400.0
 """s. A hundred years, which stands for ever."""
 
+_UNSEEN = ConfigError("there is a character in it that cannot be seen; type it anew")
 _TAKEN = "{path}: {value} is taken by {other}; each needs its own"
 _SAME_PORT = "{path}: {value} is the port of {other} too; packs on one port belong to one [[link]]"
 
@@ -33,6 +35,7 @@ def contradictions(settings: Config) -> Iterator[ConfigError]:
     yield from _pack_ids(links)
     yield from _idx(settings)
     yield from _kept(settings)
+    yield from _unseen(settings)
 
 
 def _of_link(link: LinkSettings) -> Iterator[ConfigError]:
@@ -58,7 +61,7 @@ def _of_link(link: LinkSettings) -> Iterator[ConfigError]:
 
 def _fault_of_url(url: str) -> ConfigError | None:
     if not url.isprintable():
-        return ConfigError("there is a character in it that cannot be seen; type it anew")
+        return _UNSEEN
     try:
         check_url(url)
     except ConfigError as error:
@@ -106,6 +109,20 @@ def _kept(settings: Config) -> Iterator[ConfigError]:
                 le=duration(_LONGEST_KEPT),
                 value=written(duration(kept), ()),
             )
+
+
+def _unseen(settings: Config) -> Iterator[ConfigError]:
+    """Names and paths with characters that would steer a terminal, or that no file's name may have."""
+    texts = [
+        (f"link[{link.id}].pack[{i}].name", pack.name or "")
+        for link in settings.link
+        for i, pack in enumerate(link.pack, 1)
+    ]
+    for name, section in (("history", settings.history), *settings.sinks()):
+        texts += [(f"{name}.{key}", str(value)) for key, value in section if isinstance(value, Path)]
+    for path, text in texts:
+        if one_line(text) != text:
+            yield ConfigError("{path}: {problem}", path=path, problem=_UNSEEN)
 
 
 def _unknown_pack(path: str, name: str, known: list[str]) -> ConfigError:

@@ -1,6 +1,7 @@
 """The section [domoticz]: what is refused, naming the key; and that no secret gets out."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,13 @@ def test_a_password_file_of_no_use_is_an_error_naming_the_key(tmp_path: Path, co
         read(user="gateway", password_file=str(file)).credentials()
     assert str(caught.value).startswith(f"domoticz.password_file: {file} ")
     assert word in str(caught.value)
+
+
+def test_a_password_file_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(ConfigError, match=f"^domoticz.password_file: {file} is not a plain file; name another$"):
+            read(user="gateway", password_file=str(file)).credentials()
 
 
 def test_every_setting_says_what_it_is() -> None:

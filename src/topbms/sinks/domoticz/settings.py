@@ -1,5 +1,6 @@
 """The section [domoticz] of the config. Knows what may stand there, and reads the password file; asks nobody."""
 
+import stat
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,9 @@ from topbms.settings import Seconds, Section, SettingError
 from topbms.sinks.domoticz.devices import ROWS, is_device_key, row_of
 
 Login = Literal["none", "basic", "cookie"]
+
+_LONGEST = 4096
+"""Characters of a password file that are looked at."""
 
 
 class Settings(Section):
@@ -146,7 +150,7 @@ def _check_key(key: str) -> None:
 
 def _first_line(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8")
+        password = _read(file).partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise ConfigError(
@@ -154,7 +158,15 @@ def _first_line(file: Path) -> str:
             file=file,
             reason=reason,
         ) from error
-    password = text.partition("\n")[0].rstrip("\r")
     if not password:
         raise ConfigError("domoticz.password_file: {file} has no password in its first line", file=file)
     return password
+
+
+def _read(file: Path) -> str:
+    """The begin of the file; ConfigError for a pipe or a device, which may never end."""
+    mode = file.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise ConfigError("domoticz.password_file: {file} is not a plain file; name another", file=file)
+    with file.open(encoding="utf-8") as text:
+        return text.read(_LONGEST)

@@ -4,6 +4,9 @@ PHRASES: dict[str, str] = {
     "{path} is not a plain file; name the config itself": (
         "{path} n'est pas un simple fichier\u202f; nommez la configuration elle-même"
     ),
+    "history.path: {path} is a folder; name a file in it": (
+        "history.path\u202f: {path} est un dossier\u202f; nommez un fichier dedans"
+    ),
     "{path} is not TOML that topbms can use: it is nested too deeply": (
         "{path} n'est pas du TOML utilisable par topbms\u202f: trop de niveaux imbriqués"
     ),

@@ -139,6 +139,9 @@ PHRASES: dict[str, str] = {
         "Domoticz à {url} a créé autre chose que demandé pour {name} (idx {idx})\u202f: voyez Configuration, Dispositifs"
     ),
     # sinks/domoticz: settings
+    "domoticz.password_file: {file} is not a plain file; name another": (
+        "domoticz.password_file\u202f: {file} n'est pas un simple fichier\u202f; nommez-en un autre"
+    ),
     'an address such as "http://192.168.10.12:8080" is expected': (
         'une adresse telle que "http://192.168.10.12:8080" est attendue'
     ),
