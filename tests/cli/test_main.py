@@ -41,6 +41,14 @@ def test_no_frame_is_one_line_and_exit_code_2() -> None:
     assert done.stderr == "topbms: no frame found: a frame begins at ~, such as ~21014642E00201FD34\n"
 
 
+def test_a_file_is_not_taken_for_a_frame(tmp_path: Path) -> None:
+    file = tmp_path / "frames"
+    file.write_text(REQUEST, encoding="utf-8")
+    done = topbms(["decode", str(file)])
+    assert done.returncode == 2
+    assert done.stderr == f"topbms: {file} is a file; decode what is in it with: topbms decode < {file}\n"
+
+
 @pytest.mark.parametrize("arguments", [["--debug", "decode"], ["decode", "--debug"]])
 def test_debug_shows_where_it_happened(arguments: list[str]) -> None:
     done = topbms(arguments, "nothing")

@@ -9,10 +9,10 @@ import pytest
 from tests.cli.terminal import batteries
 from tests.cli.verbs import Typed
 from topbms.cli.lock import hold
-from topbms.cli.speech import speak
+from topbms.cli.speech import speak, told
 from topbms.config import load
 from topbms.model.alarms import STATES
-from topbms.sim.faults import Mute
+from topbms.sim.faults import ErrorCode, Fault, Garbage, Mute, WrongChecksum
 from topbms.sim.pack import SimulatedPack
 
 
@@ -61,6 +61,25 @@ def test_a_mute_pack_is_said_with_what_to_try() -> None:
     assert str(typed.error) == (
         f"{url}: no usable answer from pack 1 at 115200 baud; see who answers with: topbms scan {url}"
     )
+
+
+@pytest.mark.parametrize(
+    ("fault", "trouble"),
+    [
+        (WrongChecksum(command=0x42), "CHKSUM is "),
+        (ErrorCode(command=0x42, code=0x04), "the BMS answered RTN 04: "),
+        (Garbage(command=0x42, where="instead", count=1), "1 byte came that is no frame; is the baud rate right?"),
+    ],
+)
+def test_what_was_wrong_with_the_answer_is_said_once(
+    fault: Fault, trouble: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with batteries(1, fault) as url:
+        typed = Typed("read", url, "--baud", "115200")
+    assert typed.error is not None
+    assert told(typed.error).startswith(f"{url}: no usable answer from pack 1 at 115200 baud ({trouble}")
+    assert told(typed.error).endswith(f"; see who answers with: topbms scan {url}")
+    assert capfd.readouterr().err == ""
 
 
 def test_a_version_that_no_dialect_has_is_refused() -> None:

@@ -81,6 +81,14 @@ def test_a_port_that_cannot_be_opened_does_not_end_the_scan_of_others() -> None:
     assert "16 TopBMS packs answer" in typed.stdout
 
 
+def test_one_port_by_two_names_is_scanned_once() -> None:
+    with batteries(16) as url:
+        typed = Typed("scan", url, url.replace("127.0.0.1", "localhost"), "/dev/does-not-exist", *QUICK)
+    assert typed.stdout.count("16 TopBMS packs answer") == 1
+    (link,) = parse(tomllib.loads(typed.stdout[typed.stdout.index("[[link]]") :])).link
+    assert (link.id, link.url) == ("link1", url)
+
+
 def test_without_a_port_nothing_is_opened() -> None:
     typed = Typed("scan")
     assert typed.code == 0

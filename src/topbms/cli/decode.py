@@ -17,6 +17,7 @@ from topbms.protocol.stream import StreamDecoder
 _JSON = "--json"
 _STDIN = 0  # its descriptor: sys.stdin would decode the bytes
 _CHUNK = 65_536
+_PATH = 256  # longer names of files cannot be, or are not typed
 
 
 def is_plain(arguments: list[str]) -> bool:
@@ -47,7 +48,7 @@ def decode(frames: list[str], *, as_json: bool, stdin: BufferedIOBase, out: Text
             bad += not item.is_good
         out.flush()
     if not seen:
-        raise ConfigError("no frame found: a frame begins at ~, such as ~21014642E00201FD34")
+        raise _nothing(frames)
     return 1 if bad else 0
 
 
@@ -73,6 +74,15 @@ def _command() -> Callable[..., None]:
         raise typer.Exit(run([*(frames or ()), *([_JSON] if as_json else ())]))
 
     return command
+
+
+def _nothing(frames: list[str]) -> ConfigError:
+    from pathlib import Path  # noqa: PLC0415 - only when there was no frame
+
+    file = next((text for text in frames if len(text) < _PATH and Path(text).is_file()), None)
+    if file is not None:
+        return ConfigError("{path} is a file; decode what is in it with: topbms decode < {path}", path=file)
+    return ConfigError("no frame found: a frame begins at ~, such as ~21014642E00201FD34")
 
 
 def _standard_input() -> BufferedIOBase:

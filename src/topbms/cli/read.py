@@ -8,10 +8,13 @@ from rich.console import Console
 
 from topbms.cli.lock import refuse_held
 from topbms.cli.options import BaudOption, DialectOption, JsonOption, VersionOption, version_byte
+from topbms.cli.quiet import quiet
 from topbms.cli.show import reading_json, reading_table
 from topbms.cli.speech import say
 from topbms.dialects import chosen
+from topbms.engine.conversation import Patience
 from topbms.engine.once import line_on, opened, read_pack
+from topbms.engine.settings import PollSettings
 from topbms.errors import LinkError
 from topbms.model.reading import Pack, PackReading
 
@@ -27,7 +30,8 @@ def command(
     """Read a pack once and show everything it tells."""
     asked_with = version_byte(version)
     refuse_held(url)
-    reading = asyncio.run(_read(url, pack, baud, dialect, asked_with))
+    with quiet():
+        reading = asyncio.run(_read(url, pack, baud, dialect, asked_with))
     if as_json:
         print(reading_json(reading))
     else:
@@ -38,15 +42,28 @@ async def _read(url: str, address: int, baud: int, name: str, version: int | Non
     dialect = chosen(name)
     name = say("Battery {number}", number=address)
     pack = Pack(f"pack{address}", name, url, address)
+    patience = Patience(PollSettings().retries)
     async with opened(url, baud) as connection:
         line = line_on(connection, dialect, baud)
-        reading = await read_pack(line, dialect, pack, version)
+        reading = await read_pack(line, dialect, pack, version, patience=patience)
     if reading is None:
-        raise LinkError(
-            "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {url}",
-            port=connection.name,
-            pack=address,
-            baud=baud,
-            url=connection.name,
-        )
+        raise _unread(connection.name, address, baud, patience)
     return reading
+
+
+def _unread(port: str, pack: int, baud: int, patience: Patience) -> LinkError:
+    if patience.trouble is None:
+        return LinkError(
+            "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {port}",
+            port=port,
+            pack=pack,
+            baud=baud,
+        )
+    return LinkError(
+        "{port}: no usable answer from pack {pack} at {baud} baud ({trouble}); "
+        "see who answers with: topbms scan {port}",
+        port=port,
+        pack=pack,
+        baud=baud,
+        trouble=patience.trouble,
+    )

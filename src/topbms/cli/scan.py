@@ -15,6 +15,7 @@ from topbms.cli.lock import refuse_held
 from topbms.cli.notation import number
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
 from topbms.cli.paste import link_section
+from topbms.cli.quiet import quiet
 from topbms.cli.speech import say, told
 from topbms.dialects import chosen
 from topbms.dialects.contract import Dialect
@@ -25,7 +26,7 @@ from topbms.engine.scan import LISTEN, Heard, listen, walk
 from topbms.errors import LinkError
 from topbms.model.quantities import QUANTITIES
 from topbms.model.reading import PackReading
-from topbms.transport.connection import Connection, check_url, shown
+from topbms.transport.connection import Connection, check_url, same_port, shown
 
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 OUT = Console(highlight=False, soft_wrap=True)
@@ -59,7 +60,9 @@ def command(
     for url in urls:
         refuse_held(check_url(url))
     way = _Way(chosen(dialect), baud, version_byte(version), seconds, force=force)
-    found = [asyncio.run(_scan(url, f"link{i}", way)) for i, url in enumerate(urls, 1)]
+    each = {same_port(url): url for url in reversed(urls)}.values()
+    with quiet():
+        found = [asyncio.run(_scan(url, f"link{i}", way)) for i, url in enumerate(reversed(each), 1)]
     sections = [section for section in found if section]
     if sections:
         OUT.print(say("To read them, put this into topbms.toml:"), end="\n\n", style="bold")

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from topbms.cli.lock import refuse_held
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
+from topbms.cli.quiet import quiet
 from topbms.cli.show import reading_table, snapshot_table
 from topbms.cli.speech import say
 from topbms.dialects import chosen
@@ -49,7 +50,8 @@ def command(
         pack=tuple(PackSettings(address=address, name=f"{say('pack')} {address}") for address in pack or ()),
     )
     try:
-        asyncio.run(_watch(settings, interval))
+        with quiet():
+            asyncio.run(_watch(settings, interval))
     except KeyboardInterrupt:
         return
 
@@ -122,6 +124,6 @@ def _not_connected(port: str, counters: LinkCounters) -> str:
 
 
 def _not_answered(port: str, counters: LinkCounters) -> str:
-    if counters.faults.keys() <= {"silence"}:
+    if counters.faults.keys() <= {"silence", "echo", "late"}:
         return say("{port}: connected, but no pack has answered yet", port=port)
     return say("{port}: connected, but no pack has answered yet. {error}", port=port, error=counters.last_error)

@@ -30,14 +30,22 @@ def line_on(connection: Connection, dialect: Dialect, baud: int) -> Line:
 
 
 async def read_pack(
-    line: Line, dialect: Dialect, pack: Pack, version: int | None = None, *, is_stranger: bool = False
+    line: Line,
+    dialect: Dialect,
+    pack: Pack,
+    version: int | None = None,
+    *,
+    is_stranger: bool = False,
+    patience: Patience | None = None,
 ) -> PackReading | None:
     """One reading of one pack, identity included; None when it does not answer. Raises LinkError for a cut.
 
     `version` is the VER of the requests, None for the dialect's own. With `is_stranger` silence is believed at once.
+    `patience`, in place of everyday's, tells afterwards what trouble there was.
     """
+    patience = patience or Patience(PollSettings().retries, is_stranger=is_stranger)
     conversation = dialect.conversation(pack.address, version or dialect.request_versions[0], identify=True)
-    fragments = await converse(line, conversation, Patience(PollSettings().retries, is_stranger=is_stranger))
+    fragments = await converse(line, conversation, patience)
     clock = SystemClock()
     assembler = Assembler(pack, PackSettings(address=pack.address))
     return assembler.assemble(fragments, lambda: 1, Moment(clock.monotonic(), clock.utc()))

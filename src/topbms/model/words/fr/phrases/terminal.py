@@ -3,7 +3,7 @@
 PHRASES: dict[str, str] = {
     # cli/program
     "{reason}; see: {path} --help": "{reason}\u202f; voyez\u202f: {path} --help",
-    # cli: outputs and inputs
+    # cli, cli/decode
     "the output cannot be written ({reason}); make room there, or send it elsewhere": (
         "la sortie ne peut pas être écrite ({reason})\u202f; faites-y de la place, ou envoyez-la ailleurs"
     ),
@@ -34,9 +34,13 @@ PHRASES: dict[str, str] = {
         "{port}\u202f: {replies} {replies:réponse|réponses}, {faults} {faults:erreur|erreurs}, répond en {milliseconds:.0f}\u202fms"
     ),
     # cli/read
-    "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {url}": (
+    "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {port}": (
         "{port}\u202f: pas de réponse utilisable de la batterie {pack} à {baud} bauds\u202f; "
-        "voyez qui répond avec\u202f: topbms scan {url}"
+        "voyez qui répond avec\u202f: topbms scan {port}"
+    ),
+    "{port}: no usable answer from pack {pack} at {baud} baud ({trouble}); see who answers with: topbms scan {port}": (
+        "{port}\u202f: pas de réponse utilisable de la batterie {pack} à {baud} bauds ({trouble})\u202f; "
+        "voyez qui répond avec\u202f: topbms scan {port}"
     ),
     # cli/scan
     "No serial port found.": "Aucun port série trouvé.",
@@ -88,6 +92,9 @@ PHRASES: dict[str, str] = {
     "normal": "normal",
     "several dialects": "plusieurs dialectes",
     "{count} characters of INFO": "{count} {count:caractère|caractères} d'INFO",
+    "{path} is a file; decode what is in it with: topbms decode < {path}": (
+        "{path} est un fichier\u202f; décodez son contenu avec\u202f: topbms decode < {path}"
+    ),
     # cli/simulate, cli/demo
     "--pty and --tcp exclude each other; keep one": "--pty et --tcp s'excluent\u202f; gardez l'un des deux",
     "{count} packs answer on {url}; try: topbms read {url}": (
