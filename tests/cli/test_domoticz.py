@@ -42,7 +42,7 @@ def write_config(folder: Path, fake: FakeDomoticz, *more: str, url: str = NOBODY
     (folder / "topbms.toml").write_text(text + "\n", encoding="utf-8")
 
 
-async def setup(folder: Path, *more: str, stdin: str = "") -> Result:
+async def setup(folder: Path, *more: str, stdin: str | bytes = "") -> Result:
     words = ["domoticz", "setup", "--config", str(folder / "topbms.toml"), *more]
     return await asyncio.to_thread(
         CliRunner().invoke, program("domoticz"), words, input=stdin, catch_exceptions=False, prog_name="topbms"
@@ -180,6 +180,25 @@ async def test_a_password_from_a_pipe(tmp_path: Path) -> None:
         assert "Battery 1 Voltage" in names(fake)
         with pytest.raises(SinkError):
             await setup(tmp_path, "--user", "boss", "--password-stdin", stdin="wrong\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "told"),
+    [
+        (("--user", "boss", "--password-stdin"), b"", "the first line of standard input is empty"),
+        (("--user", "boss", "--password-stdin"), b"\n", "the first line of standard input is empty"),
+        (("--user", "boss", "--password-stdin"), b"\xff\n", "standard input is not UTF-8 text"),
+        (("--password-stdin",), b"secret\n", "--user is missing"),
+        (("--user", ""), b"", "--user is missing"),
+    ],
+)
+async def test_half_of_a_login_is_refused(
+    fake: FakeDomoticz, tmp_path: Path, words: tuple[str, ...], stdin: bytes, told: str
+) -> None:
+    write_config(tmp_path, fake)
+    with pytest.raises(ConfigError, match=told):
+        await setup(tmp_path, *words, stdin=stdin)
+    assert fake.requests == []
 
 
 async def test_without_the_section(fake: FakeDomoticz, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def setup(
         raise ConfigError("{path} has no [domoticz] section; add one with its url", path=loaded.path)
     if not loaded.settings.link:
         raise ConfigError("{path}: no [[link]], so there is nothing to make devices for", path=loaded.path)
-    admin = None if user is None else (user, _password(user, from_stdin=password_stdin))
+    admin = _admin(user, from_stdin=password_stdin)
     act_as_owner_of(loaded.state)
     result = asyncio.run(_set_up(loaded, settings, admin))
     _tell(result, settings)
@@ -51,10 +51,19 @@ def setup(
         raise typer.Exit(1)
 
 
+def _admin(user: str | None, *, from_stdin: bool) -> tuple[str, str] | None:
+    """User and password; None where the config's own are meant."""
+    if user:
+        return user, _password(user, from_stdin=from_stdin)
+    if user is not None or from_stdin:
+        raise ConfigError("--user is missing: name the administrator whose password this is")
+    return None
+
+
 def _password(user: str, *, from_stdin: bool) -> str:
     """Asked for on the terminal, where nobody sees it; kept nowhere."""
     if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        return _first_line()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", GetPassWarning)  # what it would say, the error below says better
         try:
@@ -64,6 +73,16 @@ def _password(user: str, *, from_stdin: bool) -> str:
                 "the password of {user} was not given; type it in a terminal, or give --password-stdin", user=user
             ) from error
     return text
+
+
+def _first_line() -> str:
+    try:
+        line = sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise ConfigError("--password-stdin: standard input is not UTF-8 text") from error
+    if not line:
+        raise ConfigError("--password-stdin: the first line of standard input is empty; write the password there")
+    return line
 
 
 async def _set_up(loaded: Loaded, settings: Settings, admin: tuple[str, str] | None) -> SetupResult:

@@ -139,6 +139,15 @@ PHRASES: dict[str, str] = {
         "Domoticz à {url} a créé autre chose que demandé pour {name} (idx {idx})\u202f: voyez Configuration, Dispositifs"
     ),
     # sinks/domoticz: settings
+    "--user is missing: name the administrator whose password this is": (
+        "--user manque\u202f: nommez l'administrateur dont c'est le mot de passe"
+    ),
+    "--password-stdin: standard input is not UTF-8 text": (
+        "--password-stdin\u202f: l'entrée standard n'est pas du texte UTF-8"
+    ),
+    "--password-stdin: the first line of standard input is empty; write the password there": (
+        "--password-stdin\u202f: la première ligne de l'entrée standard est vide\u202f; écrivez-y le mot de passe"
+    ),
     "domoticz.password_file: {file} is not a plain file; name another": (
         "domoticz.password_file\u202f: {file} n'est pas un simple fichier\u202f; nommez-en un autre"
     ),
