@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from topbms.config import schema
+from topbms.config import schema, sink_names
 
 
 def nodes(node: Any) -> Iterator[dict[str, Any]]:
@@ -32,7 +32,7 @@ def test_it_is_of_the_draft_it_names() -> None:
 
 
 def test_every_section_is_in_it() -> None:
-    assert set(schema()["properties"]) == {"site", "language", "poll", "history", "link", "domoticz"}
+    assert set(schema()["properties"]) == {"site", "language", "poll", "history", "web", "link", *sink_names()}
 
 
 def test_every_reference_leads_somewhere() -> None:

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import topbms
 from topbms import systemd
+from topbms.app.doors import doors
 from topbms.app.outlets import Feeder, feeders
 from topbms.config import Config, Loaded
 from topbms.dialects import chosen
@@ -16,14 +17,19 @@ from topbms.engine.checkup import Checkup
 from topbms.engine.clock import Clock, Stamps, SystemClock
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
+from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import EVERYDAY, Pace
 from topbms.errors import TopbmsError
 from topbms.model.event import EventKind
+from topbms.model.health import Health
 from topbms.store.store import Store
+from topbms.transport.connection import shown
+from topbms.web.view import View
 
 LOG = logging.getLogger(__name__)
 
 _WATCH = 1.0
+_WATCHDOG = 30.0  # s without a watch after which systemd, too, takes the gateway for hung
 _RESTART = 5.0
 _STOP_WITHIN = 1.0
 _MIGRATION_TIME = 60_000_000  # microseconds that systemd grants at each sign of a migration going on
@@ -39,6 +45,7 @@ class Gateway:
         self.feeders: list[Feeder] = []
         self._loaded = loaded
         self._pace = pace
+        self._pulse = Pulse(self.clock, _WATCHDOG)
         self._tasks: list[asyncio.Task[None]] = []
         history = loaded.settings.history
         self.store = Store(history.path, history, stamp=self.stamps.stamp, now=self.clock.monotonic)
@@ -62,6 +69,17 @@ class Gateway:
         self.feed.check(self.store.report)
         self.feed.happen(EventKind.START)
         self._begin(links, feeding)
+
+    def view(self) -> View:
+        """The gateway as it is shown to others."""
+        return View(
+            site=self._loaded.settings.site,
+            gateway=lambda: self.store.gateway_id,
+            snapshot=self.feed.snapshot,
+            health=lambda: self._examine(0),
+            ports=lambda: {link.id: shown(link.url) for link in self.links},
+            overdue=self._overdue,
+        )
 
     async def stop(self) -> None:
         """Stop polling, close the targets and commit everything."""
@@ -100,6 +118,8 @@ class Gateway:
             self._spawn(feeder.name, feeder.run)
         self._spawn("watch", self._watch)
         self._spawn("health", self._tell_health)
+        for name, door in doors(self._loaded.settings, self.view()):
+            self._spawn(name, door)
 
     def _spawn(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:
         self._tasks.append(asyncio.create_task(_for_ever(name, run), name=name))
@@ -117,6 +137,7 @@ class Gateway:
     async def _watch(self) -> None:
         """Look after silence, the clock and the watchdog, once a second."""
         while True:
+            self._pulse.beat(_WATCH)
             await asyncio.sleep(_WATCH)
             self.feed.watch()
             step = self.stamps.step()
@@ -129,7 +150,18 @@ class Gateway:
         """Keep and publish the gateway's own health, each minute."""
         while True:
             await asyncio.sleep(checkup.INTERVAL)
-            self.feed.report(self._checkup.take(self.feed.number(), self.feed.snapshot(), self.links, self.feeders))
+            self.feed.report(self._examine(self.feed.number()))
+
+    def _examine(self, number: int) -> Health:
+        """The gateway's health now; a number of 0 is that of one that nobody keeps."""
+        return self._checkup.take(number, self.feed.snapshot(), self.links, self.feeders)
+
+    def _overdue(self) -> dict[str, float]:
+        """The loops that do not turn any more, with the seconds that each is late."""
+        pulses = {"watch": self._pulse}
+        pulses |= {f"link {link.id}": link.pulse for link in self.links}
+        pulses |= {f"sink {feeder.name}": feeder.pulse for feeder in self.feeders}
+        return {name: pulse.overdue for name, pulse in pulses.items() if pulse.overdue}
 
 
 async def run(loaded: Loaded, stop: asyncio.Event, reload: asyncio.Event, again: Callable[[], Loaded]) -> None:

@@ -18,6 +18,7 @@ from topbms.model.words import languages
 from topbms.model.words.system import language_of_system
 from topbms.settings import Section, SettingError
 from topbms.store.settings import Settings as HistorySettings
+from topbms.web.settings import Settings as WebSettings
 
 
 class Config(Section):
@@ -34,6 +35,9 @@ class Config(Section):
 
     history: HistorySettings = HistorySettings()
     """The local history."""
+
+    web: WebSettings = WebSettings()
+    """What is shown over HTTP."""
 
     link: tuple[LinkSettings, ...] = ()
     """The ports, each with its packs."""

@@ -12,6 +12,9 @@ LOG = logging.getLogger(__name__)
 BACK_OFF = BackOff(1.0, 60.0)
 """How long a target is left alone that failed."""
 
+LONGEST_TURN = 600.0
+"""s. Bringing something takes no longer anywhere: each target gives up on an answer much sooner."""
+
 
 class Attempts:
     """The attempts to write to one target.

@@ -10,8 +10,9 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from topbms.engine.attempts import BACK_OFF, Attempts
+from topbms.engine.attempts import BACK_OFF, LONGEST_TURN, Attempts
 from topbms.engine.clock import Clock
+from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import BackOff
 from topbms.errors import RejectedError, SinkError, StoreError, TopbmsError
 from topbms.model.health import SinkHealth
@@ -58,7 +59,8 @@ class History(Protocol):
 class Courier:
     """Brings one sink everything. `attempts` counts records, rejected ones, writes and errors.
 
-    `newest` tells the highest number given out; `recall` and `remember` keep the courier's notes.
+    `pulse` tells that it turns. `newest` tells the highest number given out; `recall` and `remember` keep the
+    courier's notes.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Courier:
     ) -> None:
         self.name = sink.name
         self.attempts = Attempts(sink.name, clock, back_off)
+        self.pulse = Pulse(clock, LONGEST_TURN)
         self.cursor: int | None = None
         self._sink = sink
         self._history = history
@@ -99,7 +102,9 @@ class Courier:
     async def run(self) -> None:
         """Bring records until cancelled."""
         while True:
+            self.pulse.beat()
             pause = await self.turn()
+            self.pulse.beat(pause)
             await asyncio.sleep(pause)
 
     async def turn(self) -> float:

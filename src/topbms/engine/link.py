@@ -18,6 +18,7 @@ from topbms.engine.counters import LinkCounters
 from topbms.engine.discovery import Discovery
 from topbms.engine.feed import Feed
 from topbms.engine.line import Line
+from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import EVERYDAY, Pace, Turn
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
 from topbms.errors import ConfigError, LinkError
@@ -26,6 +27,10 @@ from topbms.model.reading import Fragment, Pack, PackReading
 from topbms.transport.connection import Connection, connect, is_network
 
 LOG = logging.getLogger(__name__)
+
+_MOST_REQUESTS = 4
+_MARGIN = 60.0
+_WIRE = 2.0  # s. A request and its reply at the slowest speed that packs are known to speak, 1200 baud
 
 
 @dataclass(slots=True)
@@ -45,7 +50,7 @@ class _Polled:
 class Link:
     """Polls the packs of one port.
 
-    `is_up` tells whether the port is open and has carried at least one exchange.
+    `is_up` tells whether the port is open and has carried at least one exchange, `pulse` that the link turns.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class Link:
         self.url = settings.url
         self.counters = LinkCounters()
         self.is_up = False
+        self.pulse = Pulse(clock, _longest_turn(poll))
         self._settings = settings
         self._poll = poll
         self._dialect = dialect
@@ -83,6 +89,7 @@ class Link:
         """Poll until cancelled."""
         while True:
             tried = self._clock.monotonic()
+            self.pulse.beat()
             try:
                 connection = await connect(self.url, self._settings.baud)
             except (LinkError, ConfigError) as error:
@@ -90,7 +97,7 @@ class Link:
             else:
                 await self._use(connection)
             since = self._clock.monotonic() - tried
-            await asyncio.sleep(schedule.reconnect_delay(self._pace, since, random.random()))  # noqa: S311 - jitter
+            await self._rest(schedule.reconnect_delay(self._pace, since, random.random()))  # noqa: S311 - jitter
 
     async def _use(self, connection: Connection) -> None:
         """Poll over an open connection until it is cut or half open."""
@@ -107,11 +114,16 @@ class Link:
     async def _poll_in_turn(self, line: Line) -> None:
         """Ask one pack that is due, try one address where packs are looked for, and so on, until it is half open."""
         while not self._is_half_open():
+            self.pulse.beat()
             has_asked = await self._ask_next(line)
             has_looked = await self._look_for_packs(line)
             if not (has_asked or has_looked):
-                await asyncio.sleep(self._pause())
+                await self._rest(self._pause())
         self._tell_half_open()
+
+    async def _rest(self, seconds: float) -> None:
+        self.pulse.beat(seconds)
+        await asyncio.sleep(seconds)
 
     async def _ask_next(self, line: Line) -> bool:
         now = self._clock.monotonic()
@@ -234,6 +246,11 @@ class Link:
     def _log_pack(self, level: int, polled: _Polled, what: str) -> None:
         pack = polled.assembler.pack
         LOG.log(level, "pack at address %d: %s", pack.address, what, extra={"link": self.id, "pack": pack.id})
+
+
+def _longest_turn(poll: PollSettings) -> float:
+    """Seconds that asking one pack everything, and trying one address, may take in the worst case."""
+    return 2 * _MOST_REQUESTS * (poll.retries + 1) * (poll.deadline + _WIRE) + _MARGIN
 
 
 _HALF_OPEN = f"no pack answered for {schedule.MUTE_ROUNDS} rounds, the connection is opened anew"

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from topbms.engine.attempts import BACK_OFF, Attempts
+from topbms.engine.attempts import BACK_OFF, LONGEST_TURN, Attempts
 from topbms.engine.clock import Clock
+from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import BackOff
 from topbms.errors import SinkError
 from topbms.model.health import SinkHealth
@@ -60,13 +61,14 @@ class _Sent:
 
 
 class Outlet:
-    """Feeds one sink. `attempts` counts updates, writes and errors."""
+    """Feeds one sink. `attempts` counts updates, writes and errors; `pulse` tells that it turns."""
 
     def __init__(
         self, sink: LatestSink, snapshot: Callable[[], Snapshot], clock: Clock, back_off: BackOff = BACK_OFF
     ) -> None:
         self.name = sink.name
         self.attempts = Attempts(sink.name, clock, back_off)
+        self.pulse = Pulse(clock, LONGEST_TURN)
         self._sink = sink
         self._snapshot = snapshot
         self._clock = clock
@@ -100,7 +102,9 @@ class Outlet:
     async def run(self) -> None:
         """Send until cancelled."""
         while True:
+            self.pulse.beat(self.wait)
             await self._pause()
+            self.pulse.beat()
             await self.turn()
 
     async def turn(self) -> None:

@@ -1,0 +1,69 @@
+"""What is open to others while the gateway runs: the status socket and the web server.
+
+A door that cannot be opened is told once and tried again now and then; nothing else waits for it.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from topbms.config import Config
+from topbms.errors import TopbmsError
+from topbms.web.settings import Settings
+from topbms.web.status import Status, document
+from topbms.web.statussocket import place, serve_status
+from topbms.web.view import View
+
+LOG = logging.getLogger(__name__)
+
+AGAIN = 60.0
+"""s until a door that could not be opened is tried again."""
+
+Door: TypeAlias = Callable[[], Coroutine[None, None, None]]
+
+
+def doors(settings: Config, view: View, again: float = AGAIN) -> Iterator[tuple[str, Door]]:
+    """The doors of a config, by name; each stays open until it is cancelled."""
+    path = place(settings.history.path)
+    yield "status", lambda: _kept_open(lambda: _status(path, view), "topbms status will not work", again)
+    if settings.web.enabled:
+        trouble = f"/metrics, /livez and /healthz are not there, {settings.web.listen} cannot be listened on"
+        yield "web", lambda: _kept_open(lambda: _web(settings.web, view), trouble, again)
+
+
+async def _kept_open(door: Door, trouble: str, again: float) -> None:
+    told = ""
+    while True:
+        try:
+            await door()
+        except (OSError, TopbmsError) as error:
+            reason = _reason(error)
+            LOG.log(logging.DEBUG if reason == told else logging.ERROR, "%s: %s", trouble, reason)
+            told = reason
+        await asyncio.sleep(again)
+
+
+async def _status(path: Path, view: View) -> None:
+    await serve_status(path, lambda: document(_now(view)))
+
+
+async def _web(settings: Settings, view: View) -> None:
+    """The server is loaded in a thread, while packs are polled already."""
+    server = await asyncio.to_thread(import_module, "topbms.web.server")
+    pipe = server.bound(settings.address)
+    LOG.info("metrics are at http://%s/metrics", settings.listen)
+    await server.serve(pipe, view)
+
+
+def _now(view: View) -> Status:
+    return Status(view.site, view.gateway(), os.getpid(), view.snapshot(), view.health(), view.ports(), view.overdue())
+
+
+def _reason(error: OSError | TopbmsError) -> str:
+    if isinstance(error, OSError) and error.errno is not None:
+        return os.strerror(error.errno)
+    return str(error)

@@ -1,0 +1,78 @@
+"""What is answered to a request: /metrics, /livez, /healthz. Knows HTTP's words and the view; no port, no clock."""
+
+import asyncio
+import gzip
+from collections.abc import Mapping
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from topbms.web import metrics
+from topbms.web.view import View, problems
+
+_OK, _UNWELL = 200, 503
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+_SMALL = 1000  # bytes that are not worth packing
+_FAST = 5
+
+
+def application(view: View) -> Starlette:
+    """The pages over one gateway."""
+    pages = _Pages(view)
+    routes = [
+        Route("/metrics", pages.metrics),
+        Route("/livez", pages.livez),
+        Route("/healthz", pages.healthz),
+    ]
+    return Starlette(routes=routes, exception_handlers={HTTPException: _refused})
+
+
+class _Pages:
+    """One method a page."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    async def metrics(self, request: Request) -> Response:
+        """Prometheus' text. Made in a thread: many packs take longer than their links may be kept waiting."""
+        view = self._view
+        moment = (view.site, view.gateway(), view.snapshot(), view.health())
+        is_packed = "gzip" in request.headers.get("Accept-Encoding", "").lower()
+        body = await asyncio.to_thread(lambda: _packed(metrics.exposition(*moment), really=is_packed))
+        headers = {**_NEVER_KEPT, "Vary": "Accept-Encoding", "Content-Type": metrics.CONTENT_TYPE}
+        if body.startswith(_MAGIC):
+            headers["Content-Encoding"] = "gzip"
+        return Response(body, headers=headers)
+
+    async def livez(self, _: Request) -> Response:
+        """200 while all loops turn, else 503 with those that do not."""
+        overdue = {name: round(seconds, 1) for name, seconds in self._view.overdue().items()}
+        return _said(not overdue, {"overdue": overdue} if overdue else {})
+
+    async def healthz(self, _: Request) -> Response:
+        """200 while all is well, else 503 with what is not."""
+        found = problems(self._view.snapshot(), self._view.health())
+        listed = [{"part": one.part, "name": one.name, "error": one.error} for one in found]
+        return _said(not found, {"problems": listed} if listed else {})
+
+
+_MAGIC = b"\x1f\x8b"
+
+
+def _packed(body: bytes, *, really: bool) -> bytes:
+    return gzip.compress(body, _FAST) if really and len(body) > _SMALL else body
+
+
+def _said(is_well: bool, more: Mapping[str, object]) -> Response:
+    content = {"status": "ok" if is_well else "failing", **more}
+    return JSONResponse(content, _OK if is_well else _UNWELL, headers=_NEVER_KEPT)
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    """A wrong path or method, in words."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - tells the type checker
+    text = f"{error.detail}; there are /metrics, /livez and /healthz\n"
+    return PlainTextResponse(text, error.status_code, headers=error.headers)

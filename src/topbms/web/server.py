@@ -1,0 +1,110 @@
+"""One HTTP server inside the gateway's own event loop. Knows the port, and how to keep visitors from doing harm.
+
+uvicorn serves; signals, loop and logging stay the gateway's. Whoever connects and does not ask is shown out, and more
+than a few at once are not let in: their sockets are open files, which the links need too.
+"""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from topbms.web.pages import application
+from topbms.web.settings import Address
+from topbms.web.view import View
+
+LOG = logging.getLogger(__name__)
+
+PATIENCE = 10.0
+"""s. A visitor who has asked nothing whole in this time, or has not taken his answer, is shown out."""
+
+MOST = 64
+"""Visitors at once."""
+
+_TICK = 1.0
+_BACKLOG = 16
+
+
+async def serve(pipe: socket.socket, view: View) -> None:
+    """Answer on a bound socket until cancelled; it is closed then."""
+    server = _Server(_config(view))
+    try:
+        await server.serve([pipe])
+    finally:
+        server.leave()
+        pipe.close()
+
+
+def bound(address: Address) -> socket.socket:
+    """A socket bound to an address; OSError when it is taken, or not this machine's."""
+    if ":" not in address.host:
+        return socket.create_server(address, backlog=_BACKLOG)
+    # "::" is every address, of either version, wherever the machine can do so.
+    dual = address.host == "::" and socket.has_dualstack_ipv6()
+    return socket.create_server(address, family=socket.AF_INET6, backlog=_BACKLOG, dualstack_ipv6=dual)
+
+
+class _Visit(H11Protocol):
+    """One connection."""
+
+    _has_asked = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called by asyncio."""
+        both_ways = cast("asyncio.Transport", transport)
+        super().connection_made(both_ways)
+        if len(self.connections) > MOST:
+            both_ways.abort()
+        self._look_again()
+
+    def on_response_complete(self) -> None:
+        """Called by uvicorn when an answer is out."""
+        self._has_asked = True
+        super().on_response_complete()
+
+    def _look(self) -> None:
+        if not self._has_asked:
+            self.transport.abort()
+        if not self.transport.is_closing():
+            self._has_asked = False
+            self._look_again()
+
+    def _look_again(self) -> None:
+        self.loop.call_later(PATIENCE, self._look)
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are the gateway's."""
+        yield
+
+    async def main_loop(self) -> None:
+        """The Date header needs a new one each second, and no more than that."""
+        while not await self.on_tick(0):  # noqa: ASYNC110 - it is the tick that counts
+            await asyncio.sleep(_TICK)
+
+    def leave(self) -> None:
+        """Stop at once: a slow visitor must not hold up the gateway's end."""
+        for listener in getattr(self, "servers", ()):
+            listener.close()
+        for visit in set(self.server_state.connections):
+            visit.transport.abort()
+
+
+def _config(view: View) -> uvicorn.Config:
+    _log_as_we_do()
+    options: dict[str, Any] = {"http": _Visit, "ws": "none", "lifespan": "off", "loop": "none"}
+    quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False, "server_header": False}
+    return uvicorn.Config(application(view), **options, **quiet)
+
+
+def _log_as_we_do() -> None:
+    """Defects are logged as ours are; what a visitor does wrong is his business."""
+    theirs, ours = logging.getLogger("uvicorn"), logging.getLogger("topbms")
+    theirs.handlers, theirs.propagate = ours.handlers, ours.propagate

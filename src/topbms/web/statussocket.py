@@ -1,0 +1,156 @@
+"""The Unix socket by which other processes ask the gateway for its status: connect, read one document, done.
+
+It lies beside the history, for its owner and group only. Knows the socket, on both sides; not what the document says.
+"""
+
+import asyncio
+import errno
+import os
+import socket
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from topbms.errors import TopbmsError
+
+PATIENCE = 5.0
+"""s. Whoever has not taken the document by then, or does not give it, is left."""
+
+_MODE = 0o660
+_LONGEST = 107  # bytes of the address of a socket: unix(7)
+_AT_ONCE = 65_536
+
+
+def place(history: Path) -> Path:
+    """Where the socket of the gateway with this history lies."""
+    return history.with_name(f"{history.name}.sock")
+
+
+async def serve_status(path: Path, document: Callable[[], str]) -> None:
+    """Hand the document of the moment to everybody who connects, until cancelled.
+
+    Raises OSError where the socket cannot be made, TopbmsError where its path is too long or another's.
+    """
+    pipe, mark = _bound(path)
+
+    async def hand_out(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await _hand_out(writer, f"{document()}\n".encode())
+
+    server = await asyncio.start_unix_server(hand_out, sock=pipe)
+    try:
+        await asyncio.get_running_loop().create_future()
+    finally:
+        server.close()
+        _remove(path, mark)
+
+
+def ask_status(path: Path) -> bytes:
+    """The document of the gateway that runs there; TopbmsError when none does, or it does not answer."""
+    _check_length(path)
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as pipe:
+            pipe.settimeout(PATIENCE)
+            pipe.connect(str(path))
+            return b"".join(iter(lambda: pipe.recv(_AT_ONCE), b""))
+    except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError) as error:
+        raise TopbmsError(
+            "no gateway runs here (nobody answers at {path}); see: systemctl status topbms", path=path
+        ) from error
+    except PermissionError as error:
+        raise _forbidden(path) from error
+    except TimeoutError as error:
+        raise TopbmsError(
+            "the gateway does not answer at {path}; it hangs: sudo systemctl restart topbms", path=path
+        ) from error
+    except OSError as error:
+        raise TopbmsError("{path}: {reason}", path=path, reason=error.strerror) from error
+
+
+async def _hand_out(writer: asyncio.StreamWriter, data: bytes) -> None:
+    """Whoever does not take it in time is left; the same if he has gone."""
+    writer.transport.set_write_buffer_limits(0)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            writer.write(data)
+            await writer.drain()
+    except (OSError, TimeoutError):
+        writer.transport.abort()
+    finally:
+        writer.close()
+
+
+def _bound(path: Path) -> tuple[socket.socket, int]:
+    """The socket and its inode. Nobody can connect before it listens, and by then its mode is right."""
+    _check_length(path)
+    _clear(path)
+    pipe = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        pipe.bind(str(path))
+        path.chmod(_MODE)
+        _give_to_owner(path)
+        mark = path.stat().st_ino
+    except OSError:
+        pipe.close()
+        raise
+    pipe.setblocking(False)
+    return pipe, mark
+
+
+def _clear(path: Path) -> None:
+    """Remove what a gateway left that was killed; not a socket at which somebody answers, and no other file."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISSOCK(mode):
+        raise TopbmsError("{path} is in the way of the gateway's socket and is none; move it away", path=path)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as pipe:
+        pipe.setblocking(False)
+        answer = pipe.connect_ex(str(path))
+    if answer != errno.ECONNREFUSED:
+        raise TopbmsError("{path} is the socket of another gateway that runs", path=path)
+    path.unlink()
+
+
+def _give_to_owner(path: Path) -> None:
+    """What root makes in a service's folder must not lock the service out."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _remove(path: Path, mark: int) -> None:
+    """Unless it is another's by now."""
+    try:
+        if path.lstat().st_ino == mark:
+            path.unlink()
+    except OSError:
+        return
+
+
+def _check_length(path: Path) -> None:
+    length = len(os.fsencode(path))
+    if length > _LONGEST:
+        raise TopbmsError(
+            "{path}: a socket's path has at most {most} bytes, this one {length}; give the history a shorter path",
+            path=path,
+            most=_LONGEST,
+            length=length,
+        )
+
+
+def _forbidden(path: Path) -> TopbmsError:
+    return TopbmsError(
+        "{path}: no permission to ask the gateway; try with sudo, or join its group once: "
+        "sudo usermod -aG {group} $USER, and log in again",
+        path=path,
+        group=_group(path),
+    )
+
+
+def _group(path: Path) -> str:
+    """The group that may ask."""
+    try:
+        return path.group()
+    except (OSError, KeyError):
+        return "topbms"

@@ -1,0 +1,60 @@
+"""What everything here is made of: callables that say how things stand now. Knows the model, and nobody behind them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from topbms.model.health import Health
+from topbms.model.reading import PackState, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A gateway as others see it; each callable answers at once.
+
+    `gateway` is its id; `snapshot` and `health` are of this moment, `ports` the URLs of the links by id, without
+    passwords, and `overdue` tells for each loop that does not turn any more by how many seconds it is late.
+    """
+
+    site: str
+    gateway: Callable[[], str]
+    snapshot: Callable[[], Snapshot]
+    health: Callable[[], Health]
+    ports: Callable[[], Mapping[str, str]]
+    overdue: Callable[[], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not well: `part` is link, pack, sink or history, `name` its id, `error` what is wrong."""
+
+    part: str
+    name: str
+    error: str
+
+
+def problems(snapshot: Snapshot, health: Health) -> Sequence[Problem]:
+    """Everything that is not well at this moment; empty when every link, pack and target is, and the history."""
+    found = [Problem("link", link.id, link.last_error or "not connected yet") for link in health.links if not link.up]
+    found += [Problem("pack", state.pack.id, _silence(state)) for state in snapshot.packs if not is_fresh(state)]
+    if not snapshot.packs:
+        found.append(Problem("pack", "", "no pack is known"))
+    found += [Problem("sink", sink.name, sink.last_error) for sink in health.sinks if sink.last_error]
+    if health.history.last_error:
+        found.append(Problem("history", "", health.history.last_error))
+    return found
+
+
+def is_fresh(state: PackState) -> bool:
+    """Whether a pack's values can be trusted now."""
+    return state.reading is not None and not state.stale
+
+
+def age(state: PackState, health: Health) -> float | None:
+    """Seconds since a pack's newest reading, at the moment of the health; None before the first."""
+    return None if state.reading is None else max(health.monotonic - state.reading.monotonic, 0.0)
+
+
+def _silence(state: PackState) -> str:
+    if state.reading is not None:
+        return "does not answer any more"
+    return "does not answer" if state.stale else "not read yet"
