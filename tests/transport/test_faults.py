@@ -27,7 +27,9 @@ DEVICE, NETWORK = "/dev/ttyUSB0", "socket://192.168.10.49:6126"
         (NETWORK, errno.ETIMEDOUT, "does not answer; is the converter on, and the address right?"),
         (NETWORK, errno.EHOSTUNREACH, "cannot be reached; is the converter on, and the address right?"),
         (NETWORK, errno.EBUSY, "is in use by another client"),
-        (NETWORK, errno.ECONNRESET, os.strerror(errno.ECONNRESET)),
+        (NETWORK, errno.ECONNRESET, "the other end closed the connection"),
+        (NETWORK, errno.EPIPE, "the other end closed the connection"),
+        (NETWORK, errno.EIO, "the other end closed the connection"),
         (NETWORK, errno.EACCES, os.strerror(errno.EACCES)),  # a firewall: no group cures that
     ],
 )

@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 
 import pytest
 
@@ -151,8 +152,25 @@ async def test_a_connection_that_was_reset_says_so() -> None:
         pipe = far.transport.get_extra_info("socket")
         pipe.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")  # abort with a reset
         far.transport.abort()
-        with pytest.raises(LinkError, match="Connection reset by peer"):
+        with pytest.raises(LinkError, match="the other end closed the connection"):
             await connection.read(soon())
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        "rfc2217",
+        pytest.param(
+            "esphome", marks=pytest.mark.skipif(find_spec("aioesphomeapi") is None, reason="the extra is not installed")
+        ),
+    ],
+)
+async def test_who_accepts_and_says_nothing_is_not_waited_for_for_ever(scheme: str) -> None:
+    async with served() as server:
+        with pytest.raises(LinkError, match="does not answer; is the converter on, and the address right"):
+            await connect(server.url.replace("socket", scheme), 9600, within=0.1)
+        far = await server.peers.get()
+        await far.ended.wait()
 
 
 async def test_it_may_be_closed_twice_and_is_of_no_use_then() -> None:

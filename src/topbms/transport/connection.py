@@ -21,6 +21,9 @@ __all__ = ["Connection", "check_url", "connect", "is_network", "link_error", "sa
 CONNECT_TIMEOUT = 2.5
 """s. Short, because a link is tried again every few seconds anyway."""
 
+WHOLE_TIMEOUT = 10.0
+"""s. What the other end may take for everything that is said before bytes can go: RFC 2217, ESPHome."""
+
 CLOSE_TIMEOUT = 2.0
 """s. A port that does not let go is left to itself."""
 
@@ -119,24 +122,15 @@ class Connection(asyncio.Protocol):
             self._reader.set_result(None)
 
 
-async def connect(url: str, baud: int) -> Connection:
-    """Open a port at `baud`, 8N1.
+async def connect(url: str, baud: int, *, within: float = WHOLE_TIMEOUT) -> Connection:
+    """Open a port at `baud`, 8N1, within so many seconds.
 
     Raises LinkError, or ConfigError for a URL of no known kind or of one whose extra is not installed.
     """
     connection = Connection(check_url(url))
     try:
-        transport, _ = await serialx.create_serial_connection(
-            asyncio.get_running_loop(),
-            lambda: connection,
-            url,
-            baudrate=baud,
-            connect_timeout=CONNECT_TIMEOUT,
-            dtr_on_open=_UNTOUCHED,
-            rts_on_open=_UNTOUCHED,
-            dtr_on_close=_UNTOUCHED,
-            rts_on_close=_UNTOUCHED,
-        )
+        async with asyncio.timeout(within):
+            transport = await _open(connection, url, baud)
     except UnknownUriScheme as error:  # serialx knows a kind only when what it needs is installed
         raise ConfigError(
             "{port}: this kind of port needs an extra: pip install 'topbms[esphome]'", port=connection.name
@@ -145,6 +139,21 @@ async def connect(url: str, baud: int) -> Connection:
         raise link_error(connection.name, error) from error
     _keep_alive(transport)
     return connection
+
+
+async def _open(connection: Connection, url: str, baud: int) -> serialx.BaseSerialTransport:
+    transport, _ = await serialx.create_serial_connection(
+        asyncio.get_running_loop(),
+        lambda: connection,
+        url,
+        baudrate=baud,
+        connect_timeout=CONNECT_TIMEOUT,
+        dtr_on_open=_UNTOUCHED,
+        rts_on_open=_UNTOUCHED,
+        dtr_on_close=_UNTOUCHED,
+        rts_on_close=_UNTOUCHED,
+    )
+    return transport
 
 
 def _keep_alive(transport: serialx.BaseSerialTransport) -> None:

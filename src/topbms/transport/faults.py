@@ -11,6 +11,7 @@ _BUSY = "{port} is in use by another program; find it with: sudo fuser -v {port}
 _NOT_PERMITTED = "{port}: no permission; try: sudo usermod -aG dialout {user}, and log in again"
 _NO_PORT = "{port} is not a serial port; those that there are: ls /dev/serial/by-id"
 _GONE = "{port} went away; was the adapter unplugged?"
+_CUT = "{port}: the other end closed the connection"
 _SILENT = "{port} does not answer; is the converter on, and the address right?"
 _NO_WAY = "{port} cannot be reached; is the converter on, and the address right?"
 
@@ -33,6 +34,10 @@ _NETWORK: dict[int, str] = {
     errno.EHOSTUNREACH: _NO_WAY,
     errno.ENETUNREACH: _NO_WAY,
     errno.EBUSY: "{port} is in use by another client",
+    errno.ECONNRESET: _CUT,
+    errno.ECONNABORTED: _CUT,
+    errno.EPIPE: _CUT,
+    errno.EIO: _CUT,
 }
 
 
