@@ -158,10 +158,10 @@ class Gateway:
 
     def _overdue(self) -> dict[str, float]:
         """The loops that do not turn any more, with the seconds that each is late."""
-        pulses = {"watch": self._pulse}
-        pulses |= {f"link {link.id}": link.pulse for link in self.links}
-        pulses |= {f"sink {feeder.name}": feeder.pulse for feeder in self.feeders}
-        return {name: pulse.overdue for name, pulse in pulses.items() if pulse.overdue}
+        pulses = [("watch", self._pulse)]
+        pulses += [(f"link {link.id}", link.pulse) for link in self.links]
+        pulses += [(f"sink {feeder.name}", feeder.pulse) for feeder in self.feeders]
+        return {name: pulse.overdue for name, pulse in pulses if pulse.overdue}
 
 
 async def run(loaded: Loaded, stop: asyncio.Event, reload: asyncio.Event, again: Callable[[], Loaded]) -> None:

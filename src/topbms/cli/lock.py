@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from topbms.config import Loaded, load
 from topbms.errors import ConfigError, LinkError
@@ -16,6 +17,13 @@ LOG = logging.getLogger(__name__)
 
 _NAME = "gateway.lock"
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW  # root must not be led to another file
+
+
+class Holder(NamedTuple):
+    """A running gateway: its config, and its process as it noted it."""
+
+    loaded: Loaded
+    pid: object
 
 
 class Hold:
@@ -75,17 +83,23 @@ def ports(loaded: Loaded) -> list[str]:
 
 def refuse_held(url: str, config: Path | None = None) -> None:
     """Raise LinkError when a running gateway polls this port: two masters on one line disturb each other."""
-    try:
-        folder = load(config).state
-    except ConfigError:
-        return
-    pid = holder_of(url, folder)
-    if pid is not None:
+    held = held_by(url, config)
+    if held is not None:
         raise LinkError(
             "{port} is polled by the running gateway (process {pid}); stop it first: sudo systemctl stop topbms",
             port=shown(url),
-            pid=pid,
+            pid=held.pid,
         )
+
+
+def held_by(url: str, config: Path | None = None) -> Holder | None:
+    """The running gateway that polls this port; None when there is none, or its config cannot be read."""
+    try:
+        loaded = load(config)
+    except ConfigError:
+        return None
+    pid = holder_of(url, loaded.state)
+    return None if pid is None else Holder(loaded, pid)
 
 
 def holder_of(url: str, folder: Path) -> object | None:

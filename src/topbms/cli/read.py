@@ -1,12 +1,14 @@
 """`topbms read`: one reading of one pack, as a table or as JSON."""
 
 import asyncio
+import sys
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from topbms.cli.lock import refuse_held
+from topbms.cli.asking.gateway import newest, status_at
+from topbms.cli.lock import Holder, held_by
 from topbms.cli.options import BaudOption, DialectOption, JsonOption, VersionOption, version_byte
 from topbms.cli.quiet import quiet
 from topbms.cli.show import reading_json, reading_table
@@ -27,15 +29,31 @@ def command(
     version: VersionOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read a pack once and show everything it tells."""
+    """Read a pack once and show everything it tells.
+
+    A port that the running gateway polls is left to it: its newest reading is shown.
+    """
     asked_with = version_byte(version)
-    refuse_held(url)
-    with quiet():
-        reading = asyncio.run(_read(url, pack, baud, dialect, asked_with))
+    holder = held_by(url)
+    if holder is not None:
+        reading = _read_by(holder, url, pack)
+    else:
+        with quiet():
+            reading = asyncio.run(_read(url, pack, baud, dialect, asked_with))
     if as_json:
         print(reading_json(reading))
     else:
         Console().print(reading_table(reading))
+
+
+def _read_by(holder: Holder, url: str, address: int) -> PackReading:
+    """What the running gateway read last; where it comes from is said beside it."""
+    found = status_at(url, holder)
+    reading = newest(found, url, address)
+    age = max(found.health.monotonic - reading.monotonic, 0.0)
+    text = say("read by the running gateway (process {pid}) {seconds:.1f} s ago", pid=holder.pid, seconds=age)
+    print(text, file=sys.stderr)
+    return reading
 
 
 async def _read(url: str, address: int, baud: int, name: str, version: int | None) -> PackReading:

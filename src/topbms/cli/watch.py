@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.live import Live
-from rich.text import Text
 
-from topbms.cli.lock import refuse_held
+from topbms.cli.asking.watching import watch_gateway
+from topbms.cli.lock import held_by
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
+from topbms.cli.picture import picture
 from topbms.cli.quiet import quiet
-from topbms.cli.show import reading_table, snapshot_table
 from topbms.cli.speech import say
 from topbms.dialects import chosen
+from topbms.engine.checkup import link_health
 from topbms.engine.clock import SystemClock
-from topbms.engine.counters import LinkCounters
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
 from topbms.engine.once import opened
@@ -37,9 +37,12 @@ def command(
     dialect: DialectOption = "auto",
     version: VersionOption = None,
 ) -> None:
-    """Show the packs of a line live; without --pack, all that answer."""
-    refuse_held(check_url(url))
+    """Show the packs of a line live; without --pack, all that answer.
+
+    A port that the running gateway polls is left to it: what it reads is shown.
+    """
     version_byte(version)
+    holder = held_by(check_url(url))
     settings = LinkSettings(
         id="line",
         url=url,
@@ -50,6 +53,8 @@ def command(
         pack=tuple(PackSettings(address=address, name=f"{say('pack')} {address}") for address in pack or ()),
     )
     try:
+        if holder is not None:
+            watch_gateway(url, holder, pack or (), interval)
         with quiet():
             asyncio.run(_watch(settings, interval))
     except KeyboardInterrupt:
@@ -90,40 +95,4 @@ async def show_live(feed: Feed, links: Sequence[Link], clock: SystemClock, conso
 
 
 def _picture(feed: Feed, links: Sequence[Link], clock: SystemClock) -> RenderableType:
-    snapshot = feed.snapshot()
-    rows: list[RenderableType] = [snapshot_table(snapshot, clock.utc())]
-    if len(snapshot.packs) == 1 and snapshot.packs[0].reading is not None:
-        rows.append(reading_table(snapshot.packs[0].reading))
-    return Group(*rows, *(_link_line(link) for link in links))
-
-
-def _link_line(link: Link) -> Text:
-    """How the link does, or why it has nothing to show."""
-    port, counters = shown(link.url), link.counters
-    if not link.is_up:
-        return Text(_not_connected(port, counters), style="red")
-    if not counters.replies:
-        return Text(_not_answered(port, counters), style="red")
-    # Silence is no fault here: most of the addresses that packs are looked for at have none.
-    faults = sum(count for kind, count in counters.faults.items() if kind != "silence")
-    milliseconds = 1000 * (counters.answer_time or 0.0)
-    text = say(
-        "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms",
-        port=port,
-        replies=counters.replies,
-        faults=faults,
-        milliseconds=milliseconds,
-    )
-    return Text(text, style="dim")
-
-
-def _not_connected(port: str, counters: LinkCounters) -> str:
-    if not counters.faults:
-        return say("{port}: connecting", port=port)
-    return say("not connected: {error}", error=counters.last_error)
-
-
-def _not_answered(port: str, counters: LinkCounters) -> str:
-    if counters.faults.keys() <= {"silence", "echo", "late"}:
-        return say("{port}: connected, but no pack has answered yet", port=port)
-    return say("{port}: connected, but no pack has answered yet. {error}", port=port, error=counters.last_error)
+    return picture(feed.snapshot(), clock.utc(), [(shown(link.url), link_health(link)) for link in links])

@@ -54,7 +54,7 @@ def ask_status(path: Path) -> bytes:
             return b"".join(iter(lambda: pipe.recv(_AT_ONCE), b""))
     except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError) as error:
         raise TopbmsError(
-            "no gateway runs here (nobody answers at {path}); see: systemctl status topbms", path=path
+            "nobody answers at {path}; does the gateway run? See: systemctl status topbms", path=path
         ) from error
     except PermissionError as error:
         raise _forbidden(path) from error

@@ -1,6 +1,45 @@
 """What is shown over HTTP and asked of the running gateway: [web], status, read and watch beside it."""
 
 PHRASES: dict[str, str] = {
+    # cli/asking/gateway, cli/read
+    "{port} is polled by the running gateway (process {pid}), which cannot be asked: {problem}": (
+        "{port} est interrogé par la passerelle en marche (processus {pid}), qui ne peut rien en dire\u202f: {problem}"
+    ),
+    "the running gateway knows no pack {pack} on {port}; it knows {packs}": (
+        "la passerelle en marche ne connaît pas de batterie {pack} sur {port}\u202f; elle connaît {packs}"
+    ),
+    "pack {pack} on {port} has not answered the running gateway yet": (
+        "la batterie {pack} sur {port} n'a pas encore répondu à la passerelle en marche"
+    ),
+    "pack {pack} on {port} has not answered the running gateway for {seconds:.0f} s": (
+        "la batterie {pack} sur {port} ne répond plus à la passerelle en marche depuis {seconds:.0f}\u202fs"
+    ),
+    "read by the running gateway (process {pid}) {seconds:.1f} s ago": (
+        "lu par la passerelle en marche (processus {pid}) il y a {seconds:.1f}\u202fs"
+    ),
+    # cli/asking/page
+    "topbms {version}, site {site}, process {pid}, running for {time}": (
+        "topbms {version}, site {site}, processus {pid}, en marche depuis {time}"
+    ),
+    "link": "liaison",
+    "port": "port",
+    "up": "établie",
+    "down": "coupée",
+    "replies": "réponses",
+    "faults": "défauts",
+    "last error": "dernière erreur",
+    "target": "cible",
+    "behind by": "retard",
+    "written": "écrits",
+    "rejected": "refusés",
+    "errors": "erreurs",
+    "trouble": "problème",
+    "history: {size}, {free} free; readings waiting: {waiting}, lost: {dropped}": (
+        "historique\u202f: {size}, {free} libres\u202f; lectures en attente\u202f: {waiting}, perdues\u202f: {dropped}"
+    ),
+    "{part} has hung for {time}": "{part} est bloqué depuis {time}",
+    "{count} MB": "{count}\u202fMo",
+    "d": "j",
     # web/settings
     "other machines reach {listen}, and no password is asked for yet; keep 127.0.0.1, or write "
     "insecure = true beside it if everybody in your network may look": (
@@ -21,8 +60,8 @@ PHRASES: dict[str, str] = {
         "la passerelle en marche est d'une autre version de topbms ({version})\u202f; redémarrez-la"
     ),
     # web/statussocket
-    "no gateway runs here (nobody answers at {path}); see: systemctl status topbms": (
-        "aucune passerelle ne tourne ici (personne ne répond à {path})\u202f; voyez\u202f: systemctl status topbms"
+    "nobody answers at {path}; does the gateway run? See: systemctl status topbms": (
+        "personne ne répond à {path}\u202f; la passerelle tourne-t-elle\u202f? Voyez\u202f: systemctl status topbms"
     ),
     "the gateway does not answer at {path}; it hangs: sudo systemctl restart topbms": (
         "la passerelle ne répond pas à {path}\u202f; elle est bloquée\u202f: sudo systemctl restart topbms"

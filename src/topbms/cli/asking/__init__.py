@@ -1,0 +1,1 @@
+"""Asking the running gateway, for the verbs that show what it knows."""

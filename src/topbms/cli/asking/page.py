@@ -1,0 +1,108 @@
+"""A status for people: links, packs, targets and the history, what is wrong last. Knows tables and words."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from topbms.cli.picture import faults
+from topbms.cli.show import snapshot_table
+from topbms.cli.speech import say
+from topbms.model.health import HistoryHealth, LinkHealth, SinkHealth
+from topbms.web.status import Status
+
+_UNITS = (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
+_MEGABYTE = 1_000_000
+_NOTHING = "\N{EN DASH}"
+
+
+def status_page(status: Status) -> RenderableType:
+    """Everything, for a person."""
+    return Group(*_parts(status))
+
+
+def _parts(status: Status) -> Iterator[RenderableType]:
+    health = status.health
+    yield Text(
+        say(
+            "topbms {version}, site {site}, process {pid}, running for {time}",
+            version=health.version,
+            site=status.site,
+            pid=status.process,
+            time=span(health.uptime),
+        ),
+        style="bold",
+    )
+    yield _links(health.links, status)
+    yield Text()
+    yield snapshot_table(status.snapshot, health.at)
+    yield Text()
+    if health.sinks:
+        yield _sinks(health.sinks)
+        yield Text()
+    yield from _history(health.history)
+    for name, seconds in status.overdue.items():
+        yield Text(say("{part} has hung for {time}", part=name, time=span(seconds)), style="bold red")
+
+
+def _links(links: Sequence[LinkHealth], status: Status) -> RenderableType:
+    columns = (say("link"), say("port"), "", say("replies"), say("faults"), "ms", say("last error"))
+    rows = [
+        (
+            link.id,
+            status.ports.get(link.id, ""),
+            say("up") if link.up else say("down"),
+            str(link.replies),
+            str(faults(link)),
+            _NOTHING if link.answer_time is None else f"{1000 * link.answer_time:.0f}",
+            link.last_error,
+        )
+        for link in links
+    ]
+    return _table(columns, rows, bad=[not link.up for link in links])
+
+
+def _sinks(sinks: Sequence[SinkHealth]) -> RenderableType:
+    columns = (say("target"), say("behind by"), say("written"), say("rejected"), say("errors"), say("trouble"))
+    rows = [
+        (sink.name, span(sink.lag), str(sink.written), str(sink.rejected), str(sink.errors), sink.last_error)
+        for sink in sinks
+    ]
+    return _table(columns, rows, bad=[bool(sink.last_error) for sink in sinks])
+
+
+def _history(history: HistoryHealth) -> Iterator[RenderableType]:
+    values = {
+        "size": _megabytes(history.size),
+        "free": _megabytes(history.free),
+        "waiting": history.waiting,
+        "dropped": history.dropped,
+    }
+    yield Text(say("history: {size}, {free} free; readings waiting: {waiting}, lost: {dropped}", **values))
+    if history.last_error:
+        yield Text(history.last_error, style="red")
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], bad: Sequence[bool]) -> RenderableType:
+    """A row each, red where something is wrong; the last column is long."""
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    for number, column in enumerate(columns, 1):
+        table.add_column(column, no_wrap=number < len(columns), overflow="fold")
+    for row, is_bad in zip(rows, bad, strict=True):
+        table.add_row(*(Text(cell) for cell in row), style="red" if is_bad else "")
+    return table
+
+
+def span(seconds: float) -> str:
+    """A time in its two greatest units."""
+    left, parts = round(seconds), []
+    for unit, size in _UNITS:
+        if left >= size:
+            parts.append(f"{left // size} {say(unit)}")
+            left %= size
+    return " ".join(parts[:2]) or "0 s"
+
+
+def _megabytes(size: int | None) -> str:
+    return _NOTHING if size is None else say("{count} MB", count=max(round(size / _MEGABYTE), 1))
