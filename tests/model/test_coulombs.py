@@ -73,7 +73,7 @@ def test_short_gaps_leave_it_until_what_they_may_hide_is_two_percent() -> None:
     count = away(at_full(), -75.0, 5)
     for _ in range(3):
         count = doubted(count, 0.1 * HOUR, 10.0)  # 1 Ah each
-    assert (count.counted, count.doubt) == (75.0, pytest.approx(3.0))
+    assert (count.counted, count.doubt) == pytest.approx((75.0, 3.0))
     assert doubted(count, 0.1 * HOUR, 0.1).counted is None
 
 

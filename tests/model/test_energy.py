@@ -70,7 +70,7 @@ def test_the_two_sides_are_the_whole(first: float, last: float, seconds: float) 
 def test_a_gap_is_not_integrated_and_counted() -> None:
     meter = run(Sample(0.0, 1000.0, 20.0), Sample(30.1, 1000.0, 20.0))
     assert (meter.charge_energy, meter.charged_capacity) == (0.0, 0.0)
-    assert (meter.gaps, meter.gap_seconds) == (1, pytest.approx(30.1))
+    assert (meter.gaps, meter.gap_seconds) == pytest.approx((1, 30.1))
     assert run(Sample(0.0, 1000.0, 20.0), Sample(30.0, 1000.0, 20.0)).gaps == 0
 
 
@@ -105,7 +105,7 @@ def test_the_counters_are_the_trapezoid_of_the_covered_time_and_never_go_back(tr
         meter, before = after, sample
     assert (meter.charge_energy - meter.discharge_energy) * HOUR * 1000 == pytest.approx(joules, abs=1e-3)
     assert (meter.charged_capacity - meter.discharged_capacity) * HOUR * 52 == pytest.approx(joules, abs=1e-3)
-    assert (meter.gaps, meter.gap_seconds) == (gaps, pytest.approx(uncovered))
+    assert (meter.gaps, meter.gap_seconds) == pytest.approx((gaps, uncovered))
 
 
 # --- what is a sample ---

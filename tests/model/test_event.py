@@ -5,7 +5,10 @@ import pytest
 from topbms.model.event import AlarmEvent, Event, EventKind
 from topbms.model.update import Update
 
-KINDS = ["start", "stop", "link_down", "link_up", "pack_silent", "pack_back", "clock_step", "value_held", "rows_lost"]
+KINDS = [
+    *("start", "stop", "link_down", "link_up", "pack_silent", "pack_back", "clock_step", "value_held", "rows_lost"),
+    *("alarm", "alarm_over", "energy_set"),
+]
 
 
 @pytest.mark.parametrize("kind", KINDS)

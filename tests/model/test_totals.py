@@ -29,7 +29,7 @@ def test_days() -> None:
         ("2026-02-03", 3.0, 2.5),
         ("2026-02-04", 4.0, 2.5),
     ]
-    assert [(day.charged_capacity, day.discharged_capacity) for day in days][0] == (100.0, 80.0)
+    assert (days[0].charged_capacity, days[0].discharged_capacity) == (100.0, 80.0)
     assert [(day.gaps, day.gap_seconds) for day in days][-2:] == [(1, 5_000_000.0), (1, 100.0)]
     assert [day.stored_change for day in days] == [None, 0.5, -3.5, 2.0]
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import topbms
 from topbms import systemd
+from topbms.app import meters
 from topbms.app.doors import doors
 from topbms.app.outlets import Feeder, feeders
 from topbms.config import Config, Loaded
@@ -17,6 +18,7 @@ from topbms.engine.checkup import Checkup
 from topbms.engine.clock import Clock, Stamps, SystemClock
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
+from topbms.engine.metering import Metering
 from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import EVERYDAY, Pace
 from topbms.errors import TopbmsError
@@ -50,6 +52,7 @@ class Gateway:
         history = loaded.settings.history
         self.store = Store(history.path, history, stamp=self.stamps.stamp, now=self.clock.monotonic)
         self.feed = Feed(self.clock, loaded.settings.poll.interval)
+        self._metering = Metering(self.feed, self.store.meter, self.stamps.stamp)
         self._checkup = Checkup(
             self.clock, self.clock.monotonic(), topbms.__version__, _digest(loaded.settings), self.store.health
         )
@@ -68,6 +71,7 @@ class Gateway:
         self.feed.listen(self.store.record)
         self.feed.check(self.store.report)
         self.feed.happen(EventKind.START)
+        await meters.begin(self._metering, self.feed, self.store, self.clock.monotonic())
         self._begin(links, feeding)
 
     def view(self) -> View:
@@ -140,6 +144,7 @@ class Gateway:
             self._pulse.beat(_WATCH)
             await asyncio.sleep(_WATCH)
             self.feed.watch()
+            self._metering.watch()
             step = self.stamps.step()
             if step is not None:
                 LOG.warning("the clock stepped by %.1f s", step)

@@ -51,8 +51,17 @@ class Assembler:
         """Whether to ask the pack who it is: until it told, but not for ever, since some packs never tell."""
         return self._product is None and self._identity_tries < _IDENTITY_TRIES
 
-    def assemble(self, fragments: Iterable[Fragment], number: Callable[[], int], moment: Moment) -> PackReading | None:
-        """The reading of this moment, numbered by `number`; None when the pack told no values."""
+    def assemble(
+        self,
+        fragments: Iterable[Fragment],
+        number: Callable[[], int],
+        moment: Moment,
+        counted: Mapping[str, Reported] = MappingProxyType({}),
+    ) -> PackReading | None:
+        """The reading of this moment, numbered by `number`; None when the pack told no values.
+
+        `counted` is what the pack's meter shows, for a pack that tells what can be metered.
+        """
         analog = self._take(fragments, moment.monotonic)
         if analog is None:
             return None
@@ -65,7 +74,7 @@ class Assembler:
             sequence=number(),
             at=moment.utc,
             monotonic=moment.monotonic,
-            values=_values(believed, held, self._smoothed),
+            values=_values(believed, held, self._smoothed, counted),
             balancing=believed.balancing,
             alarms=self._alarms,
             alarms_age=None if self._alarms is None else moment.monotonic - self._alarms_at,
@@ -113,7 +122,9 @@ def _shown(value: Reported) -> str:
     return " ".join(f"{number:g}" for number in (value if isinstance(value, tuple) else (value or 0.0,)))
 
 
-def _values(analog: Analog, held: tuple[str, ...], smoothed: float | None) -> Mapping[str, Reported]:
+def _values(
+    analog: Analog, held: tuple[str, ...], smoothed: float | None, counted: Mapping[str, Reported]
+) -> Mapping[str, Reported]:
     """Measured and derived quantities; what the pack does not report is left out, what is held back is None."""
     values: dict[str, Reported] = {}
     for key in _MEASURED:
@@ -122,4 +133,7 @@ def _values(analog: Analog, held: tuple[str, ...], smoothed: float | None) -> Ma
             values[key] = None
         elif value is not None and value != ():
             values[key] = value
-    return MappingProxyType(values | derive(analog, smoothed))
+    values |= derive(analog, smoothed)
+    if counted and "current" in values and "voltage" in values:
+        values |= counted
+    return MappingProxyType(values)

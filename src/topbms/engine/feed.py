@@ -1,20 +1,21 @@
 """The one place all records pass: numbers them, keeps the newest of each pack, tells everyone. Knows no target."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from topbms.engine.clock import Clock
 from topbms.engine.freshness import limit
 from topbms.model.alarms import Alarm
-from topbms.model.bank import bank_reading
+from topbms.model.bank import BANK, bank_reading
 from topbms.model.event import Event, EventKind
 from topbms.model.health import Health
-from topbms.model.reading import Pack, PackReading, PackState, Snapshot
+from topbms.model.reading import Pack, PackReading, PackState, Reported, Snapshot
 
 Subscriber = Callable[[PackReading], None]
 Listener = Callable[[Event], None]
 Inspector = Callable[[Health], None]
 Alert = Callable[[], None]
+Counted = Callable[[str], Mapping[str, Reported]]
 
 
 @dataclass(slots=True)
@@ -45,6 +46,11 @@ class Feed:
         self._listeners: list[Listener] = []
         self._inspectors: list[Inspector] = []
         self._alerts: list[Alert] = []
+        self.counted: Counted = _counts_nothing
+
+    def count_by(self, counted: Counted) -> None:
+        """Have what `counted` tells of a pack's meter, or the bank's, among its values from now on."""
+        self.counted = counted
 
     def subscribe(self, subscriber: Subscriber) -> None:
         """Pass every reading from now on."""
@@ -142,9 +148,22 @@ class Feed:
 
     def snapshot(self) -> Snapshot:
         """Everything that is known now."""
+        states = self.states()
+        return Snapshot(states, bank_reading(self._clock.utc(), states, self.counted(BANK)), self._health)
+
+    def states(self) -> tuple[PackState, ...]:
+        """All packs as they stand now."""
         now = self._clock.monotonic()
-        states = tuple(self._state(seen, now) for seen in self._packs.values())
-        return Snapshot(states, bank_reading(self._clock.utc(), states), self._health)
+        return tuple(self._state(seen, now) for seen in self._packs.values())
+
+    def is_silent(self, pack_id: str) -> bool:
+        """Whether a pack was silent for too long when `watch` looked last, or is not there at all."""
+        seen = self._packs.get(pack_id)
+        return seen is None or seen.silent
+
+    def limit(self, link: str) -> float:
+        """Seconds after which a reading over this link is too old to trust."""
+        return limit(self._rounds.get(link, self._interval))
 
     def _follow(self, seen: _Seen, active: tuple[Alarm, ...]) -> None:
         """Tell which alarms began and which ended."""
@@ -167,4 +186,10 @@ class Feed:
 
     def _is_silent(self, seen: _Seen, now: float) -> bool:
         last = seen.expected if seen.reading is None else seen.reading.monotonic
-        return now - last > limit(self._rounds.get(seen.pack.link, self._interval))
+        return now - last > self.limit(seen.pack.link)
+
+
+def _counts_nothing(owner: str) -> Mapping[str, Reported]:
+    """Where nobody keeps meters."""
+    del owner
+    return {}

@@ -147,7 +147,9 @@ class Link:
         if polled.turn.silences:
             self._log_pack(logging.INFO, polled, "answers again")
         polled.turn = schedule.answered(polled.turn, now, self._poll.interval)
-        reading = polled.assembler.assemble(fragments, self._feed.number, Moment(now, self._clock.utc()))
+        counted = self._feed.counted(polled.assembler.pack.id)
+        moment = Moment(now, self._clock.utc())
+        reading = polled.assembler.assemble(fragments, self._feed.number, moment, counted)
         if reading is not None:
             self._publish(polled, reading)
 

@@ -3,10 +3,14 @@
 SOC is weighted by full capacity, because equal weights overstate the smaller pack.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from topbms.model.derived import power_by_direction, time_to_empty, time_to_full
 from topbms.model.reading import BankReading, PackReading, PackState, Reported
+
+BANK = "bank"
+"""What all packs together are called where a pack's id is expected; no pack is called so."""
 
 _SUMMED = (
     "current",
@@ -19,14 +23,16 @@ _LOWEST = ("cell_lowest_voltage",)
 _HIGHEST = ("cell_highest_voltage",)
 
 
-def bank_reading(at: float, states: Sequence[PackState]) -> BankReading:
+def bank_reading(
+    at: float, states: Sequence[PackState], counted: Mapping[str, Reported] = MappingProxyType({})
+) -> BankReading:
     """Totals over the packs that are fresh; a value that any of them lacks is None, because a part is no total.
 
     `charge_power` and `discharge_power` are of the bank's own signed power, so that current that one pack lends
-    another does not count twice.
+    another does not count twice. `counted` is what the bank's own meter shows.
     """
     fresh = [state.reading for state in states if state.reading is not None and not state.stale]
-    values = _totals(fresh) if fresh else {}
+    values = {**_totals(fresh), **counted} if fresh else {}
     return BankReading(
         at=at,
         values=values,

@@ -25,7 +25,8 @@ class Sample:
     """What one pack, or the bank, did at one moment of the monotonic clock.
 
     `power` in W and `current` in A, charge positive. `full_capacity` (Ah), `soc` (%, the BMS's own) and `stored` (kWh)
-    are None where they are not known now. `is_full` is whether it is certainly full.
+    are None where they are not known now. `is_full` is whether it is certainly full; `is_whole` whether all packs of
+    the bank take part, without which nobody can tell its state of charge.
     """
 
     at: float
@@ -35,6 +36,7 @@ class Sample:
     soc: float | None = None
     stored: float | None = None
     is_full: bool = False
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def metered(meter: Meter, before: Sample | None, sample: Sample, limit: float) -
             meter = lapsed(meter, seconds, max(abs(before.current), abs(sample.current)))
         else:
             meter = _integrated(meter, before, sample, seconds)
-    coulombs = judged(meter.coulombs, sample.full_capacity, sample.soc, is_full=sample.is_full)
+    coulombs = meter.coulombs if sample.is_whole else doubted(meter.coulombs, None, 0.0)
+    coulombs = judged(coulombs, sample.full_capacity, sample.soc, is_full=sample.is_full)
     return replace(meter, current=sample.current, stored=sample.stored, coulombs=coulombs)
 
 

@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     CLOCK_STEP = "clock_step"
     VALUE_HELD = "value_held"
     ROWS_LOST = "rows_lost"
+    ENERGY_SET = "energy_set"
     ALARM = "alarm"
     ALARM_OVER = "alarm_over"
 

@@ -5,11 +5,12 @@ Knows the tail and the session. Called from one thread only, but for the public 
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from topbms.errors import StoreError
+from topbms.model.energy import KeptMeter, Meter
 from topbms.model.event import AlarmEvent, Event, EventKind
 from topbms.model.reading import PackReading
 from topbms.store.alarms import Watch, follow
@@ -37,11 +38,23 @@ class Tidying(NamedTuple):
 
 
 class Journal:
-    """The history of one gateway, while it runs. `fault` says why it cannot be written, None while all is well."""
+    """The history of one gateway, while it runs. `fault` says why it cannot be written, None while all is well.
 
-    def __init__(self, path: Path, settings: Settings, tail: Tail, stamp: Stamp, now: Callable[[], float]) -> None:
+    `tell` is called, on this thread, with the meters that have reached the disk, by owner.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        settings: Settings,
+        tail: Tail,
+        stamp: Stamp,
+        now: Callable[[], float],
+        tell: Callable[[Mapping[str, Meter]], None],
+    ) -> None:
         self.counters = Counters()
         self.fault: StoreError | None = None
+        self._tell = tell
         self.connector = Connector(path, settings)
         self._path = path
         self._tail = tail
@@ -70,7 +83,11 @@ class Journal:
 
     def commit(self) -> None:
         """Write what waits and has a known stamp; a disk that refuses is a fault, and everything goes on waiting."""
-        self._write(self._tail.batch(self._stamp))
+        self._write(self._tail.batch(self._stamp)._replace(meters=self._tail.meters(self._stamp)))
+
+    def meters(self) -> dict[str, KeptMeter]:
+        """Where each meter stood at the last commit; raises StoreError."""
+        return self.ask(lambda session, _: session.energies.meters())
 
     def tidy(self) -> bool:
         """One step of rolling up and pruning, if there is anything to do; whether there may be more at once."""
@@ -126,7 +143,8 @@ class Journal:
         """
         readings = self._tail.readings(self._stamp, believe=True)
         healths = self._tail.healths(self._stamp, believe=True)
-        self._write(Batch(readings, self._tail.events(self._last_stamp), healths))
+        events, meters = self._tail.events(self._last_stamp), self._tail.meters(self._last_stamp)
+        self._write(Batch(readings, events, healths, meters))
         lost = len(self._tail)
         if lost:
             LOG.error("%d readings could not be written and are lost: %s", lost, self.fault)
@@ -160,6 +178,8 @@ class Journal:
         self._tail.settle(piece)
         self.counters.commits += 1
         self.counters.written += len(piece.readings)
+        if piece.meters:
+            self._tell({metered.owner: metered.meter for metered, _ in piece.meters})
         return True
 
     def _tidy(self, session: Session, now: float) -> bool:

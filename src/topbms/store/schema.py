@@ -47,6 +47,25 @@ _SECOND = """
 -- One row a minute: the gateway's own health as JSON, raw deflate. `at` is UTC milliseconds.
 CREATE TABLE health (sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, content BLOB NOT NULL);
 CREATE INDEX health_at ON health (at);
+
+-- Where each meter stands now, "owner" being a pack's id or "bank": one row an owner, so that a commit writes one page.
+-- kWh, Ah, seconds, A, %; `day` is the local date of the newest sample and `at` its UTC milliseconds; `counted` to
+-- `resting` are the coulomb counter.
+CREATE TABLE meter (
+    owner TEXT PRIMARY KEY, day TEXT NOT NULL, at INTEGER NOT NULL,
+    charge_energy REAL NOT NULL, discharge_energy REAL NOT NULL,
+    charged_capacity REAL NOT NULL, discharged_capacity REAL NOT NULL,
+    gaps INTEGER NOT NULL, gap_seconds REAL NOT NULL,
+    charge_offset REAL NOT NULL, discharge_offset REAL NOT NULL, current REAL NOT NULL, stored REAL,
+    counted REAL, full REAL, elapsed REAL NOT NULL, doubt REAL NOT NULL, drift REAL, resting INTEGER NOT NULL
+) WITHOUT ROWID;
+-- Where it stood at the end of each local day that is over, written when the first sample of another day is committed.
+CREATE TABLE energy (
+    owner TEXT, day TEXT,
+    charge_energy REAL NOT NULL, discharge_energy REAL NOT NULL,
+    charged_capacity REAL NOT NULL, discharged_capacity REAL NOT NULL,
+    gaps INTEGER NOT NULL, gap_seconds REAL NOT NULL, stored REAL, PRIMARY KEY (owner, day)
+) WITHOUT ROWID;
 """
 
 STEPS: tuple[str, ...] = (_FIRST, _SECOND)

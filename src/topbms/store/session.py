@@ -11,6 +11,7 @@ from topbms.model.reading import Pack, PackReading
 from topbms.store.alarms import Watch, Watches, continued, follow
 from topbms.store.archive import Archive
 from topbms.store.database import transaction
+from topbms.store.energies import Energies
 from topbms.store.happenings import Happenings
 from topbms.store.healths import Healths
 from topbms.store.lexicon import Lexicon
@@ -52,6 +53,7 @@ class Session:
         self._rollup = Rollup(connection, rows, runs, shelf)
         self._retention = Retention(connection, runs, shelf, self._settings)
         self.happenings, self._healths = Happenings(connection, lexicon), Healths(connection)
+        self.energies = Energies(connection)
         self.archive = Archive(lexicon, rows, runs, shelf, self.meta)
         self.queue = Queue(lexicon, rows, runs, shelf, self.happenings, self._healths, self.meta)
 
@@ -140,6 +142,7 @@ class Session:
         self.happenings.write_alarms(followed.changes)
         self.happenings.write_events(batch.events)
         self._healths.write(batch.healths)
+        self.energies.write(batch.meters)
         used = batch.highest
         if used + RESERVE // 2 > self.meta.number(RESERVED):
             self.reserve(used)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from topbms.errors import StoreError
+from topbms.model.energy import KeptMeter, Meter
 from topbms.model.event import AlarmEvent, Event, PastEvent
 from topbms.model.health import Health, HistoryHealth
 from topbms.model.reading import PackReading
@@ -24,7 +25,7 @@ from topbms.store.records import Bucket, Chart, Counters
 from topbms.store.session import Session
 from topbms.store.settings import Settings
 from topbms.store.spans import Resolution
-from topbms.store.tail import Batch, Stamp, Tail
+from topbms.store.tail import Batch, Metered, Stamp, Tail
 
 LOG = logging.getLogger(__name__)
 
@@ -47,10 +48,13 @@ class Store:
     ) -> None:
         self.last_sequence = 0
         self.gateway_id = ""
+        self.meters: Mapping[str, KeptMeter] = {}
         self._now = now
         self._commit_every = settings.commit
         self._tail = Tail(bound)
-        self._journal = Journal(path, settings, self._tail, stamp, now)
+        self._journal = Journal(path, settings, self._tail, stamp, now, self._committed)
+        self._listeners: list[Callable[[Mapping[str, Meter]], None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._path = path
         self._executor: ThreadPoolExecutor | None = None
         self._latest: dict[str, PackReading] = {}
@@ -97,11 +101,11 @@ class Store:
         """Create, migrate or open the history; `migrating` is called now and then while a migration takes time.
 
         Afterwards `last_sequence` is the highest number that may have been used, `gateway_id` the id made once for
-        this history. Raises StoreError when there is no history to be had: another program's file, a newer
-        release's (not touched in any way), a damaged one, or none on a disk that cannot be written. One that can
-        only be read is no error: `fault` says so, and readings wait.
+        this history, `meters` where each owner's meter stood at its last commit. Raises StoreError when there is no
+        history to be had: another program's file, a newer release's (not touched in any way), a damaged one, or none
+        on a disk that cannot be written. One that can only be read is no error: `fault` says so, and readings wait.
         """
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
 
         def alive() -> None:
             if migrating is not None:
@@ -110,6 +114,7 @@ class Store:
         self._executor = ThreadPoolExecutor(1, "store")
         try:
             newest = await self._do(lambda: self._journal.open(alive))
+            self.meters = await self._do(self._journal.meters)
         except StoreError:
             self._executor.shutdown(wait=False)
             self._executor = None
@@ -136,6 +141,15 @@ class Store:
         """Keep a health; the same."""
         self._tail.report(health)
         self._commit_soon(at_once=False)
+
+    def meter(self, owner: str, meter: Meter, monotonic: float) -> None:
+        """Keep where the meter of an owner (a pack's id, or "bank") stood at this moment; the same."""
+        self._tail.meter(Metered(owner, meter, monotonic))
+        self._commit_soon(at_once=False)
+
+    def tell_committed(self, listener: Callable[[Mapping[str, Meter]], None]) -> None:
+        """Call this, on the event loop, after each commit with the meters by owner that are safe on the disk now."""
+        self._listeners.append(listener)
 
     async def latest(self) -> list[PackReading]:
         """The newest reading of each pack, also from before the start."""
@@ -236,6 +250,12 @@ class Store:
     async def remember(self, owner: str, notes: Mapping[str, str]) -> None:
         """Merge notes of this owner, at once; an empty text deletes one. Raises StoreError when the disk refuses."""
         await self._do(lambda: self._journal.change(lambda session: session.remember(owner, notes)))
+
+    def _committed(self, meters: Mapping[str, Meter]) -> None:
+        """On the store's thread."""
+        if self._loop is not None:
+            for listener in self._listeners:
+                self._loop.call_soon_threadsafe(listener, meters)
 
     def _commit_soon(self, *, at_once: bool) -> None:
         """Commit now, or when the time has come; a timer sees to it where nothing more is appended."""

@@ -6,9 +6,11 @@ and memory has an end.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
+from topbms.model.energy import Meter
 from topbms.model.event import Event
 from topbms.model.health import Health
 from topbms.model.reading import PackReading
@@ -16,7 +18,17 @@ from topbms.model.reading import PackReading
 Stamp = Callable[[float], float | None]
 """UTC seconds of a monotonic moment; None while that is not known."""
 
-T = TypeVar("T", PackReading, Event, Health)
+
+@dataclass(frozen=True, slots=True)
+class Metered:
+    """Where the meter of an owner, a pack's id or "bank", stood at a moment of the monotonic clock."""
+
+    owner: str
+    meter: Meter
+    monotonic: float
+
+
+T = TypeVar("T", PackReading, Event, Health, Metered)
 
 
 class Stamped(NamedTuple):
@@ -40,17 +52,28 @@ class StampedHealth(NamedTuple):
     at: int
 
 
+class StampedMeter(NamedTuple):
+    """Where a meter stood, with the stamp it is kept by, UTC milliseconds."""
+
+    metered: Metered
+    at: int
+
+
 class Batch(NamedTuple):
-    """Records of each kind, in their order: what one commit writes, or what none has written yet."""
+    """Records of each kind, in their order: what one commit writes, or what none has written yet.
+
+    `meters` are no records, and go with what is committed only.
+    """
 
     readings: Sequence[Stamped] = ()
     events: Sequence[StampedEvent] = ()
     healths: Sequence[StampedHealth] = ()
+    meters: Sequence[StampedMeter] = ()
 
     @property
     def longest(self) -> int:
-        """The number of records of the kind that has most."""
-        return max(len(self.readings), len(self.events), len(self.healths))
+        """The number of records, or meters, of the kind that has most."""
+        return max(map(len, self))
 
     @property
     def highest(self) -> int:
@@ -60,7 +83,8 @@ class Batch(NamedTuple):
 
     def piece(self, first: int, end: int) -> "Batch":
         """The records of each kind from place `first` up to before `end`."""
-        return Batch(self.readings[first:end], self.events[first:end], self.healths[first:end])
+        part = slice(first, end)
+        return Batch(self.readings[part], self.events[part], self.healths[part], self.meters[part])
 
 
 class Tail:
@@ -79,6 +103,7 @@ class Tail:
         self._readings = _Waiting[PackReading](bound)
         self._events = _Waiting[Event](bound)
         self._healths = _Waiting[Health](bound)
+        self._meters = _Waiting[Metered](bound)
 
     def __len__(self) -> int:
         return len(self._readings.items)
@@ -112,6 +137,11 @@ class Tail:
             self.highest = max(self.highest, health.sequence)
             self._healths.add(health)
 
+    def meter(self, metered: Metered) -> None:
+        """Put where a meter stands at the end; nothing is lost with those that fall off, because each goes on."""
+        with self._lock:
+            self._meters.add(metered)
+
     def batch(self, stamp: Stamp) -> Batch:
         """All records, each kind up to the first whose stamp is not known."""
         return Batch(self.readings(stamp), self.events(stamp), self.healths(stamp))
@@ -129,6 +159,10 @@ class Tail:
         healths = self._copy(self._healths)
         return [StampedHealth(*found) for found in _stamped(healths, _believed(stamp, believe=believe))]
 
+    def meters(self, stamp: Stamp) -> list[StampedMeter]:
+        """Where meters stood, up to the first whose stamp is not known, in their order."""
+        return [StampedMeter(*found) for found in _stamped(self._copy(self._meters), lambda it: stamp(it.monotonic))]
+
     def offset(self) -> float | None:
         """UTC less monotonic seconds, as the newest reading believes; None when no reading waits."""
         with self._lock:
@@ -144,6 +178,8 @@ class Tail:
                 self._events.drop_to(batch.events[-1].event)
             if batch.healths:
                 self._healths.drop_to(batch.healths[-1].health)
+            if batch.meters:
+                self._meters.drop_to(batch.meters[-1].metered)
 
     def _copy(self, waiting: "_Waiting[T]") -> list[T]:
         with self._lock:
