@@ -179,6 +179,13 @@ async def test_a_target_that_fails_is_left_alone_for_longer_each_time() -> None:
     assert bench.outlet.attempts.last_error == "down"
 
 
+async def test_a_target_is_left_alone_for_an_interval_at_most() -> None:
+    bench = Bench()
+    bench.target.interval = 30.0
+    outlet = Outlet(bench.target, lambda: NOTHING, bench.clock)
+    assert [outlet.attempts.failed(SinkError("down")) for _ in range(7)] == [1, 2, 4, 8, 16, 30, 30]
+
+
 async def test_after_a_failure_the_newest_is_sent_whole() -> None:
     bench = Bench()
     bench.target.show("soc", 88.0)

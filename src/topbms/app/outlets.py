@@ -1,6 +1,7 @@
 """Joins the sinks of a config to what feeds them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import TypeAlias
 
@@ -21,8 +22,10 @@ Feeder: TypeAlias = Outlet | Courier
 
 def feeders(settings: Config, packs: Sequence[Pack], store: Store, feed: Feed, clock: Clock) -> Iterator[Feeder]:
     """One for each sink of the config, none running; ConfigError when a sink cannot be built."""
+    searched = [link.id for link in settings.link if not link.pack]
     for name, section in settings.sinks():
         place = site(settings.site, packs, settings.language, store, name, poll=settings.poll.interval)
+        place = replace(place, searched=searched)
         for sink in import_module(f"topbms.sinks.{name}").build(section, place):
             yield _feeder(sink, place, store, feed, clock)
 

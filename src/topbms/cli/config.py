@@ -41,16 +41,17 @@ def check(config: ConfigOption = None) -> None:
         raise typer.Exit(error.exit_code) from error
     speak(loaded.settings.language)
     _tell(loaded.warnings)
-    _check_passwords(loaded)
+    _check_files(loaded)
     _print(description(loaded))
 
 
-def _check_passwords(loaded: Loaded) -> None:
-    """Read the password files as the gateway would; raises ConfigError for one that it could not."""
+def _check_files(loaded: Loaded) -> None:
+    """Read passwords and certificates as the gateway would; raises ConfigError for one that it could not."""
     for _, section in loaded.settings.sinks():
-        credentials = getattr(section, "credentials", None)
-        if credentials is not None:
-            credentials()
+        for name in ("credentials", "trust"):
+            read = getattr(section, name, None)
+            if read is not None:
+                read()
 
 
 @group.command("schema")

@@ -4,11 +4,12 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from topbms.config.cautions import cautions
 from topbms.config.parsing import BadConfigError, parse
 from topbms.config.secrets import exposed, with_environment
 from topbms.config.sections import Config
@@ -52,7 +53,7 @@ def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Load
     if rooted.history.path.is_dir():
         problem = ConfigError("history.path: {path} is a folder; name a file in it", path=rooted.history.path)
         raise BadConfigError([problem], file=found, language=settings.language)
-    return Loaded(rooted, found, state, (*warnings, *_unwise(found, rooted)))
+    return Loaded(rooted, found, state, (*warnings, *cautions(found, rooted)))
 
 
 def find(path: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
@@ -149,8 +150,3 @@ def _at_home(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError as error:
         raise ConfigError("{path}: there is no such user's folder; write the whole path", path=path) from error
-
-
-def _unwise(path: Path, settings: Config) -> Iterator[ConfigError]:
-    if not settings.link:
-        yield ConfigError("{path}: no [[link]], so no battery is read; find yours with: topbms scan", path=path)

@@ -6,7 +6,7 @@ a task of its own and takes what is newest when its target is ready.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from topbms.engine.attempts import BACK_OFF, LONGEST_TURN, Attempts
@@ -67,7 +67,8 @@ class Outlet:
         self, sink: LatestSink, snapshot: Callable[[], Snapshot], clock: Clock, back_off: BackOff = BACK_OFF
     ) -> None:
         self.name = sink.name
-        self.attempts = Attempts(sink.name, clock, back_off)
+        # Whoever comes back after hours shows the live values within one interval.
+        self.attempts = Attempts(sink.name, clock, replace(back_off, longest=min(back_off.longest, sink.interval)))
         self.pulse = Pulse(clock, LONGEST_TURN)
         self._sink = sink
         self._snapshot = snapshot

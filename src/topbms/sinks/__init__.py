@@ -25,7 +25,8 @@ class Site:
     `recall` and `remember` keep the sink's own notes in the history database: texts by key; remembering merges.
     `gateway` gives the gateway's id, made once for its history and the same for ever: 32 hex digits; it may be called
     as soon as something is to be written. `poll` is the seconds between two readings of a pack, `version` the
-    program's.
+    program's. `searched` are the ids of links whose packs are looked for: more of them may come, named
+    `<link>-<address>`.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Site:
     gateway: Callable[[], str] = str
     poll: float = 10.0
     version: str = ""
+    searched: Sequence[str] = ()
 
 
 @runtime_checkable
