@@ -9,6 +9,7 @@ from topbms.errors import SinkError
 from topbms.sinks.domoticz.client import Client
 
 EVERY_BYTE = bytes(range(256))
+ENDLESS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + 80 * (b"F4240\r\n" + bytes(1_000_000) + b"\r\n")
 
 
 async def test_a_client_that_never_asked_has_nothing_to_close() -> None:
@@ -40,9 +41,22 @@ async def test_a_redirect_is_not_followed(fake: FakeDomoticz) -> None:
         b"HTTP/1.1 200 OK\r\nX: " + b"\xff\x1b" * 9000 + b"\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\x1b\x07\r\n",
     ],
-    ids=["binary", "terminal", "endless", "header", "chunk"],
+    ids=["binary", "terminal", "long line", "header", "chunk"],
 )
 async def test_rubbish_in_place_of_an_answer_is_told_in_one_line(answer: bytes) -> None:
+    trouble = await told_by(answer)
+    assert "not as a web server does" in trouble
+    assert trouble.isprintable()
+    assert len(trouble) < 500
+
+
+async def test_an_answer_without_an_end_is_not_read_to_its_end() -> None:
+    assert "answers without an end" in await told_by(ENDLESS)
+
+
+async def told_by(answer: bytes) -> str:
+    """What is said of a port that answers so."""
+
     async def tell(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(answer)
@@ -53,5 +67,4 @@ async def test_rubbish_in_place_of_an_answer_is_told_in_one_line(answer: bytes) 
         with pytest.raises(SinkError) as caught:
             await client.get("getuptime")
         await client.close()
-    assert str(caught.value).isprintable()
-    assert len(str(caught.value)) < 500
+    return str(caught.value)

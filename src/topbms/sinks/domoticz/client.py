@@ -18,6 +18,9 @@ from topbms.errors import SinkError
 _KEPT = 15.0
 """s. Shorter than Domoticz' own 20 s, so that our requests seldom meet a connection that is just being closed."""
 
+_LARGEST = 64_000_000
+"""Bytes of the largest answer that is read."""
+
 _PLAIN = ("User-Agent", "Accept", "Accept-Encoding")
 """Headers that Domoticz does not look at; gzip would cost more than it saves on answers of 50 bytes."""
 
@@ -63,6 +66,12 @@ class Client:
                 "set verify_tls = false in [domoticz]",
                 url=self.url,
             ) from error
+        except (aiohttp.ClientResponseError, aiohttp.ClientPayloadError) as error:
+            raise SinkError(
+                "{url} answers, but not as a web server does ({reason}): are address and port right?",
+                url=self.url,
+                reason=_reason(error),
+            ) from error
         except (aiohttp.ClientError, OSError) as error:
             raise SinkError(
                 "Domoticz at {url} cannot be reached ({reason}): is it running, and are address and port right?",
@@ -88,7 +97,16 @@ class Client:
             self._session = self._open()
         # A redirect, as of a proxy that wants https, is no answer: followed, it would hide a wrong url for ever.
         async with self._session.get(url, allow_redirects=False) as response:
-            return Reply(response.status, await response.read(), _session_cookie(response))
+            return Reply(response.status, await self._body(response), _session_cookie(response))
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        """The answer, which of the largest house is a few megabytes."""
+        body = bytearray()
+        async for chunk in response.content.iter_any():
+            body += chunk
+            if len(body) > _LARGEST:
+                raise SinkError("{url} answers without an end: are address and port those of Domoticz?", url=self.url)
+        return bytes(body)
 
     def _open(self) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(

@@ -78,6 +78,12 @@ PHRASES: dict[str, str] = {
         "{url} ne répond pas comme Domoticz (HTTP {status} à {command})\u202f: adresse, port et chemin sont-ils justes, "
         "y a-t-il un proxy entre les deux\u202f?"
     ),
+    "{url} answers, but not as a web server does ({reason}): are address and port right?": (
+        "{url} répond, mais pas comme un serveur web ({reason})\u202f: adresse et port sont-ils justes\u202f?"
+    ),
+    "{url} answers without an end: are address and port those of Domoticz?": (
+        "{url} répond sans fin\u202f: adresse et port sont-ils ceux de Domoticz\u202f?"
+    ),
     "Domoticz at {url} refuses {command} (403): the user's rights do not reach so far (Setup, Users)": (
         "Domoticz à {url} refuse {command} (403)\u202f: les droits de l'utilisateur ne suffisent pas "
         "(Configuration, Utilisateurs)"
