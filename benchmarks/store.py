@@ -1,7 +1,7 @@
 """The history: bytes written a day, size of the first year and of each one after, CPU of a reading, charts.
 
-A fortnight of two simulated packs at 10 s polls goes through the gateway's own assembler into a store with the
-default settings; the clock is turned by hand. What is written is what the kernel counts for this process, so that
+A fortnight of two simulated packs at 10 s polls goes through the gateway's own assembler and meters into a store with
+the default settings; the clock is turned by hand. What is written is what the kernel counts for this process, so that
 WAL, checkpoints, roll-ups and pruning all take part. Sizes are measured with everything in, then without the single
 readings, then without the minutes; each part is counted for as long as it is kept.
 """
@@ -19,6 +19,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.row import Row
 from topbms.engine.assembly import Assembler, Moment
+from topbms.engine.feed import Feed
+from topbms.engine.metering import Metering
 from topbms.engine.settings import PackSettings
 from topbms.model.reading import Pack, PackReading
 from topbms.sim.history import past
@@ -58,23 +60,46 @@ def measure() -> Iterable[Row]:
         yield from _size_rows(_sizes(path))
 
 
+class _HandClock:
+    """Turned by hand; UTC is always known."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def utc(self) -> float:
+        return BEGIN + self.now
+
+    def is_known(self) -> bool:
+        return True
+
+
 async def _fortnight(path: Path) -> list[Row]:
-    settings = Settings(path=path)
-    now = 0.0
-    store = Store(path, settings, stamp=lambda monotonic: BEGIN + monotonic, now=lambda: now)
+    settings, clock = Settings(path=path), _HandClock()
+    store = Store(path, settings, stamp=lambda monotonic: BEGIN + monotonic, now=clock.monotonic)
     await store.open()
+    feed = Feed(clock, INTERVAL)
+    metering = Metering(feed, store.meter, lambda monotonic: BEGIN + monotonic)
+    store.tell_committed(metering.committed)
+    for subscriber in (store.append, metering.take):
+        feed.subscribe(subscriber)
+    feed.count_by(metering.counted)
     written, busy = _bytes_written(), 0.0
     committed = tidied = -1.0
-    for readings in _rounds():
-        now = readings[0].monotonic
+    for readings in _rounds(feed):
+        clock.now = readings[0].monotonic
         began = time.process_time()
         for reading in readings:
-            store.append(reading)
-        if now - committed >= settings.commit:
-            committed = now
+            feed.publish(reading)
+        metering.watch()
+        if clock.now - committed >= settings.commit:
+            committed = clock.now
             await store.flush()
-        if now // HOUR > tidied:
-            tidied = now // HOUR
+            await asyncio.sleep(0)  # so that the meters learn what was committed
+        if clock.now // HOUR > tidied:
+            tidied = clock.now // HOUR
             await store.tidy()
         busy += time.process_time() - began
     written = _bytes_written() - written
@@ -84,7 +109,7 @@ async def _fortnight(path: Path) -> list[Row]:
     return [_written_row(written / DAYS), _cpu_row(busy / count), *charts]
 
 
-def _rounds() -> Iterator[list[PackReading]]:
+def _rounds(feed: Feed) -> Iterator[list[PackReading]]:
     """A reading of each pack every 10 s."""
     packs = [SimulatedPack(1, seed=number) for number in range(PACKS)]
     pasts = [past(pack, until=BEGIN + DAYS * DAY, days=DAYS, every=INTERVAL) for pack in packs]
@@ -92,11 +117,12 @@ def _rounds() -> Iterator[list[PackReading]]:
         Assembler(Pack(f"battery{number}", f"Battery {number}", "bench", 1), PackSettings(address=1))
         for number in range(PACKS)
     ]
-    sequence = iter(range(1, 1 << 62))
+    feed.expect(assembler.pack for assembler in assemblers)
     for moments in zip(*pasts, strict=True):
         readings = []
         for assembler, (at, analog, alarms) in zip(assemblers, moments, strict=True):
-            reading = assembler.assemble((analog, alarms), lambda: next(sequence), Moment(at - BEGIN, at))
+            counted, moment = feed.counted(assembler.pack.id), Moment(at - BEGIN, at)
+            reading = assembler.assemble((analog, alarms), feed.number, moment, counted)
             assert reading is not None
             readings.append(reading)
         yield readings
