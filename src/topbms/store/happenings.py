@@ -34,14 +34,19 @@ class Happenings:
 
     def open_alarms(self) -> list[AlarmEvent]:
         """The alarms that have not ended."""
-        return self._alarms('"end" IS NULL', ())
+        return self._alarms('"end" IS NULL', (), _FOR_EVER)
 
-    def ended_alarms(self, start: float | None, end: float | None, pack: str | None) -> list[AlarmEvent]:
-        """The ended alarms that lasted at any moment from `start` to before `end`, of one pack or of all."""
+    def ended_alarms(
+        self, start: float | None, end: float | None, pack: str | None, newest: int = _FOR_EVER
+    ) -> list[AlarmEvent]:
+        """The ended alarms that lasted at any moment from `start` to before `end`, of one pack or of all.
+
+        At most the `newest`, by their begin.
+        """
         where, values = '"end" >= ? AND begin < ?', [_from(start), _until(end)]
         if pack is not None:
             where, values = f"{where} AND pack = ?", [*values, self._lexicon.find_pack(pack) or 0]
-        return self._alarms(where, values)
+        return self._alarms(where, values, newest)
 
     def write_events(self, events: Iterable[tuple[Event, int]]) -> None:
         """Insert events with their stamps (UTC, ms); one that is there already stays one."""
@@ -82,13 +87,13 @@ class Happenings:
             f"DELETE FROM event WHERE id <= (SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET {MOST_EVENTS})"  # noqa: S608
         )
 
-    def _alarms(self, where: str, values: Collection[int]) -> list[AlarmEvent]:
+    def _alarms(self, where: str, values: Collection[int], newest: int) -> list[AlarmEvent]:
         found = self._connection.execute(
             'SELECT pack.key, code, level, cell, begin, last_seen, "end" '  # noqa: S608 - conditions of our own
-            f"FROM alarm JOIN pack ON pack.id = alarm.pack WHERE {where} ORDER BY begin",
-            tuple(values),
+            f"FROM alarm JOIN pack ON pack.id = alarm.pack WHERE {where} ORDER BY begin DESC LIMIT ?",
+            (*values, newest),
         )
-        return [_alarm(row) for row in found]
+        return [_alarm(row) for row in found][::-1]
 
 
 def _alarm(row: tuple[Any, ...]) -> AlarmEvent:

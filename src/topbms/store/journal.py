@@ -27,6 +27,8 @@ LOG = logging.getLogger(__name__)
 _PIECE = 1000
 """Readings in one transaction: more come together only when the disk has refused for a while."""
 
+_ALL = 1 << 62
+
 T = TypeVar("T")
 
 
@@ -127,13 +129,16 @@ class Journal:
         except (sqlite3.Error, OSError) as error:
             raise store_error(self._path, error) from error
 
-    def alarms(self, start: float | None, end: float | None, pack: str | None) -> list[AlarmEvent]:
-        """The alarms that lasted at any moment of this time, by their begin; raises StoreError."""
-        ended = self.ask(lambda session, _: session.happenings.ended_alarms(start, end, pack))
+    def alarms(
+        self, start: float | None, end: float | None, pack: str | None, newest: int | None = None
+    ) -> list[AlarmEvent]:
+        """The alarms that lasted at any moment of this time, by their begin, the `newest` at most; raises StoreError."""
+        most = _ALL if newest is None else newest
+        ended = self.ask(lambda session, _: session.happenings.ended_alarms(start, end, pack, most))
         live = follow(self._watches, self._tail.readings(self._stamp))
         ended += [event for event in live.changes if event.end is not None]
         found = [event for event in (*ended, *open_alarms(live.watches)) if _lasted(event, start, end, pack)]
-        return sorted(found, key=lambda event: event.begin)
+        return sorted(found, key=lambda event: event.begin)[-most:]
 
     def close(self) -> None:
         """Commit everything and close; what the disk refuses even now is lost, and said.

@@ -18,6 +18,7 @@ from topbms.model.event import AlarmEvent, Event, PastEvent
 from topbms.model.health import Health, HistoryHealth
 from topbms.model.reading import PackReading
 from topbms.model.record import Record
+from topbms.model.totals import Standing
 from topbms.store import meta
 from topbms.store.archive import POINTS, Question
 from topbms.store.journal import Journal
@@ -238,10 +239,19 @@ class Store:
         return await self._ask(lambda session, _: session.happenings.events(start, end, subject, kinds, limit))
 
     async def alarm_events(
-        self, start: float | None = None, end: float | None = None, *, pack: str | None = None
+        self,
+        start: float | None = None,
+        end: float | None = None,
+        *,
+        pack: str | None = None,
+        newest: int | None = None,
     ) -> list[AlarmEvent]:
-        """The alarms that lasted at any moment of this time, by their begin."""
-        return await self._do(lambda: self._journal.alarms(start, end, pack))
+        """The alarms that lasted at any moment of this time, by their begin; of many, the `newest` (None: all)."""
+        return await self._do(lambda: self._journal.alarms(start, end, pack, newest))
+
+    async def standings(self, owner: str) -> list[Standing]:
+        """Where the meter of a pack or of the bank stood at the end of each local day, and stands now, in order."""
+        return await self._ask(lambda session, _: session.energies.standings(owner))
 
     async def recall(self, owner: str) -> dict[str, str]:
         """All notes of this owner."""
