@@ -113,7 +113,8 @@ async def playing(folder: Path) -> AsyncIterator[Scene]:
         stack.push_async_callback(gateway.stop)
         scene = Scene(gateway, clock, lines, packs, domoticz, [])
         gateway.feed.listen(lambda event: scene.events.append(event.kind))
-        await scene.until(lambda: len(domoticz.devices) <= len({idx for idx, *_ in domoticz.updates}))
+        # All but the gateway's own, which is told of in a minute.
+        await scene.until(lambda: len(domoticz.devices) - 1 <= len({idx for idx, *_ in domoticz.updates}))
         yield scene
 
 

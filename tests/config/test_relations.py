@@ -79,6 +79,11 @@ def test_the_name_of_all_packs_is_no_pack() -> None:
     assert complaints(text) == ["link[1].pack[1].id: bank is the name of all packs together; choose another"]
 
 
+def test_no_pack_is_called_as_the_gateway_itself() -> None:
+    text = link("usr1", "socket://h:1", 'address = 1\nid = "gateway"')
+    assert complaints(text) == ["link[1].pack[1].id: gateway is the name of the gateway itself; choose another"]
+
+
 def test_one_address_twice_on_a_link() -> None:
     text = link("usr1", "socket://h:1", 'address = 1\nid = "a"', 'address = 1\nid = "b"')
     assert complaints(text) == [
@@ -186,7 +191,7 @@ def test_an_idx_without_any_link() -> None:
     assert complaints(DOMOTICZ + "[domoticz.idx.a]\nvoltage = 1") == ["domoticz.idx.a names no pack; packs are -"]
 
 
-@pytest.mark.parametrize("name", ["bank", "usr1-16"])
+@pytest.mark.parametrize("name", ["bank", "gateway", "usr1-16"])
 def test_an_idx_of_the_bank_or_of_a_pack_still_to_be_found(name: str) -> None:
     text = link("usr1", "socket://h:1") + DOMOTICZ + f"[domoticz.idx.{name}]\nvoltage = 1"
     assert len(list(read(text).sinks())) == 1

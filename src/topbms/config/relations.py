@@ -16,6 +16,9 @@ from topbms.transport.connection import check_url, same_port, shown
 BANK = "bank"
 """What sinks call all packs together; no pack may have that id."""
 
+GATEWAY = "gateway"
+"""What they call the gateway itself; the same."""
+
 _LONGEST_KEPT = 36_500 * 86_400.0
 """s. A hundred years, which stands for ever."""
 
@@ -81,13 +84,17 @@ def _pack_ids(links: Iterable[LinkSettings]) -> Iterator[ConfigError]:
             yield ConfigError(
                 "{path}: {value} is the name of all packs together; choose another", path=path, value=name
             )
+        if name == GATEWAY:
+            yield ConfigError(
+                "{path}: {value} is the name of the gateway itself; choose another", path=path, value=name
+            )
 
 
 def _idx(settings: Config) -> Iterator[ConfigError]:
     known = [name for link in settings.link for name in _ids(link)]
     for sink, section in settings.sinks():
         for name in getattr(section, "idx", {}):
-            if name not in (*known, BANK):
+            if name not in (*known, BANK, GATEWAY):
                 yield _unknown_pack(f"{sink}.idx.{shown_key(name)}", name, known)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.servers.domoticz import FakeDomoticz
 from tests.sinks.domoticz.french import french
 from topbms.model.alarms import Alarm, AlarmReport
 from topbms.model.bank import bank_reading
+from topbms.model.health import Health
 from topbms.model.reading import Pack, PackReading, PackState, Reported, Snapshot
 from topbms.model.update import Update
 from topbms.model.words import Words, words
@@ -75,6 +77,16 @@ def two_packs() -> Snapshot:
         "cell_spread": 22.0,
     }
     return snapshot(*(state(reading(pack, values)) for pack in PACKS))
+
+
+def health(**more: Any) -> Health:
+    """The gateway's own."""
+    return Health(1, 1_763_800_000.0, 0.0, "0.1.0", "cafe", 60.0, **more)
+
+
+def with_health(**more: Any) -> Snapshot:
+    """One pack with the five values, and the gateway's own health."""
+    return replace(one_pack(), health=health(**more))
 
 
 class Home:

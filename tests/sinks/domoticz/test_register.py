@@ -5,7 +5,7 @@ import pytest
 from tests.servers.domoticz import FakeDomoticz
 from tests.servers.domoticz.sensors import BY_MAPPED
 from tests.servers.probe import ask
-from tests.sinks.domoticz.home import Home, idx_of, one_pack, only, warnings, write
+from tests.sinks.domoticz.home import Home, idx_of, one_pack, only, warnings, with_health, write
 from topbms.errors import SinkError
 
 
@@ -132,7 +132,7 @@ async def test_an_idx_re_used_by_a_foreign_device_is_never_written(
     await ask(fake, "deletedevice", idx=str(last))
     made = fake.house.create_device(77, BY_MAPPED[0xF306], "Boiler", "")
     assert made.idx == last
-    await write(home.sink())
+    await write(home.sink(), with_health())
     assert last not in {idx for idx, _, _ in fake.updates}
     (line,) = warnings(caplog)
     assert line == (
@@ -144,13 +144,13 @@ async def test_an_idx_re_used_by_a_foreign_device_is_never_written(
 async def test_an_idx_re_used_while_running_is_found_out_within_the_resend_time(fake: FakeDomoticz, home: Home) -> None:
     await home.setup()
     sink = home.sink()
-    await write(sink)
+    await write(sink, with_health())
     last = max(fake.devices)
     await ask(fake, "deletedevice", idx=str(last))
     fake.house.create_device(77, BY_MAPPED[0xF306], "Boiler", "")
     fake.updates.clear()
     home.now += sink.resend
-    await write(sink)
+    await write(sink, with_health())
     assert last not in {idx for idx, _, _ in fake.updates}
 
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sinks.domoticz.french import french
-from tests.sinks.domoticz.home import GOLDEN, PACKS, one_pack, reading, snapshot, state, two_packs
+from tests.sinks.domoticz.home import GOLDEN, PACKS, one_pack, reading, snapshot, state, two_packs, with_health
 from topbms.model.alarms import Alarm, Level
+from topbms.model.health import LinkHealth, SinkHealth
 from topbms.model.quantities import QUANTITIES
 from topbms.model.reading import Pack, PackReading, PackState, Snapshot
 from topbms.model.update import Update
@@ -107,6 +108,22 @@ def test_no_state_where_neither_current_nor_switches_are_known() -> None:
 def test_no_state_of_the_bank_where_its_current_is_not_known() -> None:
     both = snapshot(state(reading(PACKS[0], {"current": 3.0})), state(reading(PACKS[1], {"current": None})))
     assert "bank/state" not in {update.key for update in render(both, EN)}
+
+
+def test_the_gateway_is_green_while_all_is_well_and_orange_with_what_is_wrong() -> None:
+    assert _find(render(with_health(), EN), "gateway/alarms").body == (1, "Nothing to report")
+    assert "gateway/alarms" not in {update.key for update in render(one_pack(), EN)}
+    links = (LinkHealth("usr1", up=False, last_error="socket://h:1 refuses the connection"),)
+    alert = _find(render(with_health(links=links), EN), "gateway/alarms")
+    assert alert.body == (3, "usr1: socket://h:1 refuses the connection")
+    assert alert.urgent
+
+
+def test_the_gateway_does_not_tell_domoticz_that_it_cannot_reach_domoticz() -> None:
+    sinks = (SinkHealth("domoticz", last_error="cannot be reached"),)
+    assert _find(render(with_health(sinks=sinks), EN), "gateway/alarms").body == (1, "Nothing to report")
+    sinks = (*sinks, SinkHealth("mqtt", last_error="refused"))
+    assert _find(render(with_health(sinks=sinks), EN), "gateway/alarms").body == (3, "mqtt: refused")
 
 
 def test_without_packs_nothing_is_shown() -> None:

@@ -47,8 +47,9 @@ async def test_devices_of_two_packs_and_the_bank_in_french(fake: FakeDomoticz) -
         "Parc Écart entre cellules",
         "Parc Alarmes",
         "Parc État",
+        "Passerelle",
     ]
-    assert len(result.created) == len(fake.devices) == 41
+    assert len(result.created) == len(fake.devices) == 42
 
 
 async def test_every_device_is_of_the_type_the_contract_names(fake: FakeDomoticz, home: Home) -> None:
@@ -64,6 +65,7 @@ async def test_every_device_is_of_the_type_the_contract_names(fake: FakeDomoticz
         "Batterie 1 Cell spread": ("General", "Custom Sensor", "1;mV"),
         "Batterie 1 Alarms": ("General", "Alert", ""),
         "Batterie 1 State": ("General", "Text", ""),
+        "Gateway": ("General", "Alert", ""),
     }
 
 
@@ -198,7 +200,7 @@ async def test_a_device_no_longer_given_is_its_owner_s_again(fake: FakeDomoticz,
 
 async def test_a_quantity_that_the_pack_does_not_report_has_no_device(home: Home) -> None:
     result = await home.setup(one_pack({"voltage": 53.0, "soc": None}))
-    assert result.created == ("battery1/voltage", "battery1/alarms", "battery1/state")
+    assert result.created == ("battery1/voltage", "battery1/alarms", "battery1/state", "gateway/alarms")
 
 
 async def test_cells_have_devices_only_if_wanted(home: Home) -> None:
@@ -239,14 +241,14 @@ async def test_an_administrator_for_once_and_another_user_to_run() -> None:
         fake.add_user("gateway", "sesame-7", 1)
         home = Home(fake)
         result = await home.setup(admin=ADMIN, user="gateway", password="sesame-7", login="basic")
-        assert len(result.created) == len(fake.devices) == 7
+        assert len(result.created) == len(fake.devices) == 8
         assert ADMIN[1] not in "".join([*home.said, *home.notes.values()])
 
 
 async def test_an_administrator_where_no_login_is_configured() -> None:
     async with FakeDomoticz() as fake:
         home = Home(fake)
-        assert len((await home.setup(admin=ADMIN, login="none")).created) == 7
+        assert len((await home.setup(admin=ADMIN, login="none")).created) == 8
 
 
 async def test_a_user_who_may_not_create_is_told_how_to_call_it() -> None:
@@ -274,8 +276,8 @@ async def test_what_was_made_before_a_cut_is_not_made_again(fake: FakeDomoticz, 
     with pytest.raises(SinkError, match="cannot be reached"):
         await home.setup(say=cut_after_three)
     assert len(fake.devices) == 3
-    assert len((await home.setup()).created) == 4
-    assert len(fake.devices) == 7
+    assert len((await home.setup()).created) == 5
+    assert len(fake.devices) == 8
 
 
 async def test_a_device_that_cannot_be_read_back_is_an_error(fake: FakeDomoticz, home: Home) -> None:

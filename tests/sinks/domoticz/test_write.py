@@ -1,12 +1,13 @@
 """Writing: what arrives, what a fault costs, and what is said of a device that is not what it was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.servers.domoticz import FakeDomoticz
 from tests.servers.probe import ask
-from tests.sinks.domoticz.home import ADMIN, FIVE, Home, idx_of, one_pack, two_packs, warnings, write
+from tests.sinks.domoticz.home import ADMIN, FIVE, Home, health, idx_of, one_pack, two_packs, warnings, write
 from topbms.errors import ConfigError, SinkError
 from topbms.model.alarms import Alarm, Level
 from topbms.sinks import LatestSink
@@ -14,7 +15,8 @@ from topbms.sinks.domoticz import build
 
 
 async def test_every_value_arrives_as_domoticz_shows_it(fake: FakeDomoticz, home: Home) -> None:
-    shown = one_pack(FIVE | {"power": -205.7, "temperatures": (21.0, -3.5)}, alarms=[Alarm("soc_low", Level.WARNING)])
+    pack = one_pack(FIVE | {"power": -205.7, "temperatures": (21.0, -3.5)}, alarms=[Alarm("soc_low", Level.WARNING)])
+    shown = replace(pack, health=health())
     await home.setup(shown)
     await write(home.sink(), shown)
     data = {
@@ -31,6 +33,7 @@ async def test_every_value_arrives_as_domoticz_shows_it(fake: FakeDomoticz, home
         "Batterie 1 Temperature 2": "-3.5 C",
         "Batterie 1 Alarms": "State of charge low (warning)",
         "Batterie 1 State": "Charging",
+        "Gateway": "Nothing to report",
     }
 
 
@@ -49,7 +52,7 @@ async def test_any_text_arrives_whole(fake: FakeDomoticz) -> None:
     await home.setup(shown)
     await write(home.sink(), shown)
     await home.close()
-    (alert,) = (device for device in fake.devices.values() if device.subtype == "Alert")
+    alert = next(device for device in fake.devices.values() if device.subtype == "Alert")
     assert alert.nvalue == 3
     assert alert.svalue == (
         "Tension de cellule trop basse, cellule 3 (protection) · État de charge bas (avertissement)"

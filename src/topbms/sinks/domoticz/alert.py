@@ -4,10 +4,12 @@ Domoticz' levels are colours: 0 grey, 1 green, 2 yellow, 3 orange, 4 red. Silenc
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from topbms.model.activity import is_old
 from topbms.model.alarms import Alarm, severity, worst
+from topbms.model.health import Health
 from topbms.model.reading import PackState, Snapshot
 from topbms.model.words import Words
 
@@ -48,6 +50,18 @@ def bank_alert(snapshot: Snapshot, words: Words) -> Alert | None:
         if not state.stale and alert[0] != QUIET
     ]
     return _together([alert[0] for _, alert in known]), " · ".join(parts) or _quiet(words)
+
+
+def gateway_alert(health: Health | None, words: Words) -> Alert | None:
+    """The alert of the gateway itself; None in its first minute.
+
+    What it says of Domoticz is left out: who reads it there need not be told that nothing arrives there.
+    """
+    if health is None:
+        return None
+    others = tuple(sink for sink in health.sinks if sink.name != "domoticz")
+    error = replace(health, sinks=others).last_error
+    return (SILENT, error) if error else (QUIET, _quiet(words))
 
 
 def _together(levels: Sequence[int]) -> int:

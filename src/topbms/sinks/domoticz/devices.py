@@ -8,6 +8,9 @@ from dataclasses import dataclass
 BANK = "bank"
 """What all packs together are called where a pack's id is expected."""
 
+GATEWAY = "gateway"
+"""The same of the gateway itself: it has an Alert device, and no other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -83,7 +86,10 @@ _BY_QUANTITY = {row.quantity: row for row in ROWS}
 
 
 def device_key(owner: str, quantity: str, number: int = 0) -> str:
-    """The name of one device among all: "battery1/voltage", "battery1/temperatures/2"; `owner` a pack id or BANK."""
+    """The name of one device among all: "battery1/voltage", "battery1/temperatures/2".
+
+    `owner` is a pack's id, BANK or GATEWAY.
+    """
     return f"{owner}/{quantity}/{number}" if number else f"{owner}/{quantity}"
 
 

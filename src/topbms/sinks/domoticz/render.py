@@ -14,8 +14,8 @@ from topbms.model.quantities import QUANTITIES
 from topbms.model.reading import PackState, Reported, Snapshot
 from topbms.model.update import Update
 from topbms.model.words import Words
-from topbms.sinks.domoticz.alert import UNKNOWN, Alert, bank_alert, pack_alert
-from topbms.sinks.domoticz.devices import BANK, ROWS, device_key
+from topbms.sinks.domoticz.alert import UNKNOWN, Alert, bank_alert, gateway_alert, pack_alert
+from topbms.sinks.domoticz.devices import BANK, GATEWAY, ROWS, device_key
 from topbms.sinks.domoticz.state import bank_state, pack_state
 
 
@@ -54,6 +54,9 @@ def render(snapshot: Snapshot, plan: Plan) -> tuple[Update, ...]:
     updates = [update for state in snapshot.packs for update in _pack(state, plan)]
     if has_bank(len(snapshot.packs), plan.given):
         updates += _bank(snapshot, plan)
+    alert = gateway_alert(snapshot.health, plan.words)
+    if alert is not None:
+        updates.append(_alert(GATEWAY, alert))
     return tuple(updates)
 
 

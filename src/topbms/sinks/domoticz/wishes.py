@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from topbms.model.reading import Pack, PackReading, Reported, Snapshot
 from topbms.model.words import Words
-from topbms.sinks.domoticz.devices import BANK, ROWS, Row, device_key
+from topbms.sinks.domoticz.devices import BANK, GATEWAY, ROWS, Row, device_key, row_of
 from topbms.sinks.domoticz.render import has_bank
 from topbms.sinks.domoticz.settings import Settings
 
@@ -26,7 +26,7 @@ class Wish:
 
 
 def wishes(settings: Settings, packs: Sequence[Pack], snapshot: Snapshot, words: Words) -> list[Wish]:
-    """Every device of every pack and of the bank, those with a given idx left out."""
+    """Every device of every pack, of the bank and of the gateway, those with a given idx left out."""
     readings = {state.pack.id: state.reading for state in snapshot.packs}
     found = [
         wish
@@ -35,6 +35,8 @@ def wishes(settings: Settings, packs: Sequence[Pack], snapshot: Snapshot, words:
     ]
     if has_bank(len(packs), settings.given):
         found += _owned(BANK, words.say("Bank"), snapshot.bank.values or None, settings.cells, words)
+    key = device_key(GATEWAY, "alarms")
+    found.append(Wish(key, row_of(key), words.say("Gateway")))
     return [wish for wish in found if wish.key not in settings.given]
 
 

@@ -40,6 +40,11 @@ PHRASES: dict[str, str] = {
     "{part} has hung for {time}": "{part} est bloqué depuis {time}",
     "{count} MB": "{count}\u202fMo",
     "d": "j",
+    # config/relations, sinks/domoticz/wishes
+    "Gateway": "Passerelle",
+    "{path}: {value} is the name of the gateway itself; choose another": (
+        "{path}\u202f: {value} est le nom de la passerelle elle-même\u202f; choisissez-en un autre"
+    ),
     # web/settings
     "other machines reach {listen}, and no password is asked for yet; keep 127.0.0.1, or write "
     "insecure = true beside it if everybody in your network may look": (
