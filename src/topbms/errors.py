@@ -4,6 +4,9 @@ Every message is an English template with its values beside it: what happened, w
 line. The template is the key under which a language file keeps its own wording.
 """
 
+from collections.abc import Mapping
+from typing import Protocol
+
 _SPACES = "\u00a0\u202f"
 """Spaces that are no white space to be tidied: French has them before ; : ! ?"""
 
@@ -71,6 +74,24 @@ class StoreError(TopbmsError):
     """The disk: a history that is full, read-only, damaged or of a newer version."""
 
 
+class Wording(Protocol):
+    """A language: its phrases by their English templates."""
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        """Wordings by English template."""
+        ...
+
+    def say(self, template: str, /, **values: object) -> str:
+        """A phrase with its values."""
+        ...
+
+
+def worded(error: TopbmsError, words: Wording) -> str:
+    """An error's message in a language; errors and phrases that it quotes are said in it too."""
+    return one_line(words.say(error.template, **{key: _quoted(value, words) for key, value in error.values.items()}))
+
+
 def one_line(text: str) -> str:
     """The text without what would break its line, or steer the terminal that shows it."""
     return text if text.isprintable() else "".join(map(_shown, text))
@@ -80,6 +101,12 @@ def _shown(character: str) -> str:
     if character.isprintable() or character in _SPACES:
         return character
     return " " if character.isspace() else character.encode("unicode_escape").decode()
+
+
+def _quoted(value: object, words: Wording) -> object:
+    if isinstance(value, TopbmsError):
+        return worded(value, words)
+    return words.phrases.get(value, value) if isinstance(value, str) else value
 
 
 def _beginning(value: object) -> object:

@@ -20,10 +20,10 @@ from tests.cli.explaining.frames import (
 )
 from tests.cli.verbs import Typed
 from topbms.cli.decode import decode, is_plain
-from topbms.cli.explaining.reading import Read
-from topbms.cli.explaining.record import record
 from topbms.cli.speech import speak
 from topbms.dialects.contract import Message
+from topbms.dialects.explained.reading import Read
+from topbms.dialects.explained.record import record
 from topbms.errors import ConfigError
 from topbms.model.alarms import AlarmReport
 from topbms.protocol.frame import Frame

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from io import BufferedIOBase, BytesIO
 from typing import Annotated, TextIO
 
-from topbms.cli.explaining.reading import Read, read
+from topbms.dialects.explained.reading import Read, read
 from topbms.errors import ConfigError
 from topbms.protocol.stream import StreamDecoder
 
@@ -104,7 +104,7 @@ def _invite() -> None:
 
 def _shower(*, as_json: bool) -> Callable[[Read], str]:
     if as_json:
-        from topbms.cli.explaining.record import record  # noqa: PLC0415 - each way loads only what it needs
+        from topbms.dialects.explained.record import record  # noqa: PLC0415 - each way loads only what it needs
 
         return record
     from topbms.cli.explaining.page import page  # noqa: PLC0415 - the words of a language among it

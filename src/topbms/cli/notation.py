@@ -1,20 +1,15 @@
-"""How a value is written for people: decimals, unit, and the decimal mark of the language in use."""
+"""How a value is written for people, in the language in use."""
 
 from topbms.cli.speech import spoken
 from topbms.model.quantities import Quantity
-
-_NOT_KNOWN = "\N{EN DASH}"
+from topbms.model.words import notation
 
 
 def number(quantity: Quantity, value: float | None) -> str:
     """A value with its decimals and unit; a dash for None."""
-    text = plain(quantity, value)
-    return f"{text}\N{NARROW NO-BREAK SPACE}{quantity.unit}" if quantity.unit and value is not None else text
+    return notation.number(quantity, value, spoken().language)
 
 
 def plain(quantity: Quantity, value: float | None) -> str:
     """The same without the unit, for columns that state it once."""
-    if value is None:
-        return _NOT_KNOWN
-    text = f"{value:.{quantity.decimals}f}"
-    return text.replace(".", ",") if spoken().language == "fr" else text
+    return notation.plain(quantity, value, spoken().language)

@@ -12,19 +12,18 @@ from rich.console import Console
 from rich.progress import Progress
 
 from topbms.cli.lock import refuse_held
-from topbms.cli.notation import number
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
-from topbms.cli.paste import link_section
 from topbms.cli.quiet import quiet
-from topbms.cli.speech import say, told
+from topbms.cli.speech import say, spoken, told
+from topbms.config.pasting import link_section
 from topbms.dialects import chosen
 from topbms.dialects.contract import Dialect
+from topbms.engine import verdicts
 from topbms.engine.discovery import ADDRESSES
 from topbms.engine.once import line_on, opened
 from topbms.engine.ports import ports
-from topbms.engine.scan import LISTEN, Heard, listen, walk
+from topbms.engine.scan import LISTEN, listen, walk
 from topbms.errors import LinkError
-from topbms.model.quantities import QUANTITIES
 from topbms.model.reading import PackReading
 from topbms.transport.connection import Connection, check_url, same_port, shown
 
@@ -74,7 +73,7 @@ def _list_ports() -> None:
     """Name the ports without opening any: a radio stick that is written to may hang its network."""
     found = ports()
     for port in found:
-        note = say("a {radio} stick, no battery: leave it alone", radio=port.radio) if port.radio else port.description
+        note = verdicts.note(port, spoken()) or port.description
         OUT.print(f"{port.path}  {note}", style="dim" if port.radio else "")
     if not found:
         OUT.print(say("No serial port found."))
@@ -97,39 +96,20 @@ async def _scan(url: str, link_id: str, way: _Way) -> str | None:
     except LinkError as error:
         ERR.print(f"topbms: {told(error)}", markup=False)
         return None
-    _verdict(port, way.baud, readings)
-    return link_section(link_id, url, way.baud, readings, way.version) if readings else None
+    OUT.print(verdicts.verdict(port, way.baud, readings, spoken()), style="bold")
+    return link_section(spoken(), link_id, url, way.baud, readings, way.version) if readings else None
 
 
 async def _is_free(connection: Connection, port: str, way: _Way) -> bool:
-    with ERR.status(say("{port}: listening for {seconds:.0f} s", port=port, seconds=way.listen)):
+    with ERR.status(verdicts.listening(port, way.listen, spoken())):
         heard = await listen(connection, way.listen)
     if heard.has_master:
-        _tell_master(port, heard)
+        OUT.print(verdicts.master(port, heard, spoken()))
         return way.force
-    if heard.damaged or heard.noise:
-        OUT.print(
-            say(
-                "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?",
-                port=port,
-                count=heard.noise + heard.damaged,
-            )
-        )
+    noise = verdicts.noise(port, heard, spoken())
+    if noise:
+        OUT.print(noise)
     return True
-
-
-def _tell_master(port: str, heard: Heard) -> None:
-    addresses = sorted({frame.address for frame in heard.frames})
-    OUT.print(
-        say(
-            "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-            "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same.",
-            port=port,
-            count=len(heard.frames),
-            addresses=", ".join(map(str, addresses)),
-            places=len(addresses),
-        )
-    )
 
 
 async def _walk(connection: Connection, way: _Way, link_id: str) -> list[PackReading]:
@@ -141,31 +121,5 @@ async def _walk(connection: Connection, way: _Way, link_id: str) -> list[PackRea
             progress.advance(task)
             if reading is not None:
                 readings.append(reading)
-                OUT.print(_found(reading))
+                OUT.print(verdicts.found(reading, spoken()))
     return readings
-
-
-def _found(reading: PackReading) -> str:
-    cells = reading.values.get("cell_voltages")
-    return say(
-        "Pack {address}: {cells} cells, {voltage}, {soc}",
-        address=reading.pack.address,
-        cells=len(cells) if isinstance(cells, tuple) else 0,
-        voltage=number(QUANTITIES["voltage"], reading.number("voltage")),
-        soc=number(QUANTITIES["soc"], reading.number("soc")),
-    )
-
-
-def _verdict(port: str, baud: int, readings: list[PackReading]) -> None:
-    if readings:
-        OUT.print(say("{port}: {count} TopBMS packs answer.", port=port, count=len(readings)), style="bold")
-        return
-    OUT.print(
-        say(
-            "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
-            "TX and RX are not swapped, and a converter is set to {baud} 8N1. If all that is right, try --version 52.",
-            port=port,
-            baud=baud,
-        ),
-        style="bold",
-    )

@@ -1,6 +1,6 @@
 """The language of the command line: the system's until a config says otherwise. Knows words and errors only."""
 
-from topbms.errors import TopbmsError, one_line
+from topbms.errors import TopbmsError, worded
 from topbms.model.words import Words, words
 
 _SPOKEN: list[Words] = []
@@ -28,10 +28,4 @@ def say(template: str, /, **values: object) -> str:
 
 def told(error: TopbmsError) -> str:
     """An error's message in the language in use; errors and phrases that it quotes are said in it too."""
-    return one_line(say(error.template, **{key: _quoted(value) for key, value in error.values.items()}))
-
-
-def _quoted(value: object) -> object:
-    if isinstance(value, TopbmsError):
-        return told(value)
-    return spoken().phrases.get(value, value) if isinstance(value, str) else value
+    return worded(error, spoken())

@@ -132,7 +132,7 @@ class Journal:
     def alarms(
         self, start: float | None, end: float | None, pack: str | None, newest: int | None = None
     ) -> list[AlarmEvent]:
-        """The alarms that lasted at any moment of this time, by their begin, the `newest` at most; raises StoreError."""
+        """The alarms that lasted at any moment of this time, by their begin (`newest` of many); raises StoreError."""
         most = _ALL if newest is None else newest
         ended = self.ask(lambda session, _: session.happenings.ended_alarms(start, end, pack, most))
         live = follow(self._watches, self._tail.readings(self._stamp))

@@ -6,9 +6,9 @@ import pytest
 
 from tests.cli.explaining.frames import ALARMS, ANALOG, REFUSAL, REQUEST, alarming, encoded, product
 from topbms.cli.decode import decode
-from topbms.cli.explaining import fieldtext
 from topbms.cli.explaining.page import _DIRECTIONS
 from topbms.cli.speech import speak
+from topbms.dialects.explained import fieldtext
 from topbms.model.words import DEFAULT, languages, words
 from topbms.protocol.frame import Frame
 

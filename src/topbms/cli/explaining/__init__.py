@@ -1,1 +1,1 @@
-"""What `topbms decode` shows of a frame: as a record for programs, as a page for people."""
+"""What `topbms decode` shows people of a frame: a page of text."""

@@ -6,11 +6,12 @@ Offsets are bytes of INFO counted from 0, as in the messages of errors.
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from topbms.cli.explaining.fieldtext import label, value
-from topbms.cli.explaining.reading import Fault, Read, word
 from topbms.cli.speech import say, spoken, told
-from topbms.dialects.contract import MEANINGS, Message
+from topbms.dialects.contract import Message
 from topbms.dialects.explain import dissect
+from topbms.dialects.explained.fieldtext import label, value
+from topbms.dialects.explained.parts import return_code
+from topbms.dialects.explained.reading import Fault, Read, word
 from topbms.model.alarms import AlarmReport
 from topbms.model.fragment import Analog
 from topbms.protocol.checksum import checksum, length_word
@@ -50,22 +51,16 @@ def _header(frame: Frame, said: Message | Fault) -> Iterator[_Row]:
     if isinstance(said, Message) and said.direction == "request":
         yield "", f"{frame.cid2:02X}", "CID2", ""
     else:
-        yield "", f"{frame.cid2:02X}", "RTN", _return_code(frame.cid2)
+        yield "", f"{frame.cid2:02X}", "RTN", return_code(frame.cid2, spoken())
     length = length_word(2 * len(frame.info))
     yield "", f"{length:04X}", "LENGTH", say("{count} characters of INFO", count=2 * len(frame.info))
-
-
-def _return_code(code: int) -> str:
-    if code == 0:
-        return say("normal")
-    return say(MEANINGS[code]) if code in MEANINGS else ""
 
 
 def _info(frame: Frame, said: Message | Fault) -> Iterator[_Row]:
     """INFO value by value; in one piece when it is not known what it says."""
     fields = dissect(frame, said) if isinstance(said, Message) else ()
     for field in fields:
-        yield str(field.at), _cut(field.raw), label(field), value(field)
+        yield str(field.at), _cut(field.raw), label(field, spoken()), value(field, spoken())
     if frame.info and not fields:
         yield "0", _cut(frame.info), "INFO", ""
 

@@ -1,8 +1,8 @@
-"""What a field of a payload is called, and how its value is written, in the language in use."""
+"""What a field of a payload is called, and how its value is written, in a language."""
 
-from topbms.cli.notation import number
-from topbms.cli.speech import say, spoken
 from topbms.model.quantities import QUANTITIES
+from topbms.model.words import Words
+from topbms.model.words.notation import number, plain
 from topbms.protocol.columns import Field
 
 _LABELS = {
@@ -32,37 +32,38 @@ _BALANCING, _STATUS = "balancing_", "status_"
 _LIMITS = ("_limit", "_limits")
 
 
-def label(field: Field) -> str:
+def label(field: Field, words: Words) -> str:
     """The quantity's label, or the field's own; an item of a list with its number."""
-    name = _name(field.name)
+    name = _name(field.name, words)
     if field.item is None:
         return name
-    return f"{name} {field.item}" if field.item else say("{what}: how many", what=name)
+    return f"{name} {field.item}" if field.item else words.say("{what}: how many", what=name)
 
 
-def value(field: Field) -> str:
-    """The value with its unit."""
+def value(field: Field, words: Words, *, with_unit: bool = True) -> str:
+    """The value, with its unit or without."""
     if isinstance(field.value, bytes):
         return ""
     if isinstance(field.value, str):
-        return _text(field.name, field.value)
+        return _text(field.name, field.value, words)
     if field.item != 0 and field.name in QUANTITIES:
-        return number(QUANTITIES[field.name], field.value)
+        write = number if with_unit else plain
+        return write(QUANTITIES[field.name], field.value, words.language)
     return _bits(field.raw) if _is_bitwise(field.name) else str(field.value)
 
 
-def _name(name: str) -> str:
+def _name(name: str, words: Words) -> str:
     if name in QUANTITIES:
-        return spoken().quantities[name]
+        return words.quantities[name]
     if name in _LABELS:
-        return say(_LABELS[name])
-    return say("Status byte {number}", number=name.removeprefix(_STATUS))
+        return words.say(_LABELS[name])
+    return words.say("Status byte {number}", number=name.removeprefix(_STATUS))
 
 
-def _text(name: str, text: str) -> str:
+def _text(name: str, text: str, words: Words) -> str:
     """A word of the protocol in the reader's language; a text of the pack as it is, if a terminal can show it."""
     if name.endswith(_LIMITS):
-        return say(text)
+        return words.say(text)
     return text if text.isprintable() else ascii(text)
 
 

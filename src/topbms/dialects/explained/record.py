@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 
-from topbms.cli.explaining.reading import Read, word
 from topbms.dialects.contract import Message
+from topbms.dialects.explained.reading import Read, word
 from topbms.model.alarms import Alarm, AlarmReport
 from topbms.model.fragment import Fragment
 
@@ -13,11 +13,12 @@ from topbms.model.fragment import Fragment
 def record(item: Read) -> str:
     """One line, without its end; the message of an error stays English, as programs look for it."""
     if isinstance(item.said, Message):
-        return json.dumps(_meaning(item.said), allow_nan=False)
+        return json.dumps(meaning(item.said), allow_nan=False)
     return json.dumps({"valid": False, "error": word(item.said), "message": str(item.said)})
 
 
-def _meaning(message: Message) -> Mapping[str, object]:
+def meaning(message: Message) -> Mapping[str, object]:
+    """What a good frame says, by the promised keys."""
     row: dict[str, object] = {
         "valid": True,
         "dialect": message.dialect,

@@ -1,0 +1,69 @@
+"""What a scan says of a port, in a language: for the terminal and for the page. Pure; knows no port and no screen."""
+
+from collections.abc import Sequence
+
+from topbms.engine.ports import Port
+from topbms.engine.scan import Heard
+from topbms.model.quantities import QUANTITIES
+from topbms.model.reading import PackReading
+from topbms.model.words import Words
+from topbms.model.words.notation import number
+
+
+def note(port: Port, words: Words) -> str:
+    """Why a port is none of a battery's; empty where nothing speaks against it."""
+    return words.say("a {radio} stick, no battery: leave it alone", radio=port.radio) if port.radio else ""
+
+
+def listening(port: str, seconds: float, words: Words) -> str:
+    """While nobody is asked yet."""
+    return words.say("{port}: listening for {seconds:.0f} s", port=port, seconds=seconds)
+
+
+def master(port: str, heard: Heard, words: Words) -> str:
+    """Somebody else talks on the line."""
+    addresses = sorted({frame.address for frame in heard.frames})
+    return words.say(
+        "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
+        "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same.",
+        port=port,
+        count=len(heard.frames),
+        addresses=", ".join(map(str, addresses)),
+        places=len(addresses),
+    )
+
+
+def noise(port: str, heard: Heard, words: Words) -> str:
+    """Bytes were heard, and no frames; empty for silence."""
+    count = heard.noise + heard.damaged
+    if not count:
+        return ""
+    return words.say(
+        "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?",
+        port=port,
+        count=count,
+    )
+
+
+def found(reading: PackReading, words: Words) -> str:
+    """One pack that answers."""
+    cells = reading.values.get("cell_voltages")
+    return words.say(
+        "Pack {address}: {cells} cells, {voltage}, {soc}",
+        address=reading.pack.address,
+        cells=len(cells) if isinstance(cells, tuple) else 0,
+        voltage=number(QUANTITIES["voltage"], reading.number("voltage"), words.language),
+        soc=number(QUANTITIES["soc"], reading.number("soc"), words.language),
+    )
+
+
+def verdict(port: str, baud: int, readings: Sequence[PackReading], words: Words) -> str:
+    """How many answer, or what to look at when nobody does."""
+    if readings:
+        return words.say("{port}: {count} TopBMS packs answer.", port=port, count=len(readings))
+    return words.say(
+        "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
+        "TX and RX are not swapped, and a converter is set to {baud} 8N1. If all that is right, try --version 52.",
+        port=port,
+        baud=baud,
+    )
