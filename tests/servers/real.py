@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,14 +44,14 @@ class RealServer:
         self.port = port
         self.folder = folder
         self._command = [str(word) for word in command]
-        self._user = user
+        self._rights: dict[str, Any] = {} if user is None else {"user": user}  # of which libuv's loop knows nothing
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         """Start it, and wait until its port accepts."""
         with (self.folder / "server.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, cwd=self.folder, stdout=log, stderr=log, user=self._user
+                *self._command, cwd=self.folder, stdout=log, stderr=log, **self._rights
             )
         async with asyncio.timeout(_PATIENCE):
             while not await self._accepts():

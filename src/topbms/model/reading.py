@@ -78,7 +78,7 @@ class MeanReading(PackReading):
     """Stands for all readings of one bucket of `seconds`, because the single ones are pruned.
 
     `values` are means, `at` is the middle of the bucket, `sequence` the highest number among its readings; alarms,
-    balancing, product and what was held back are not known any more.
+    balancing and what was held back are not known any more, and the product is the pack's latest.
     """
 
     seconds: float = 60.0

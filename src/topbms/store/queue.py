@@ -87,12 +87,14 @@ class Queue:
         return [self._mean(span, *found) for found in behind[:limit]]
 
     def _mean(self, span: Span, last: int, pack: int, block: Block, place: int) -> MeanReading:
+        identity, product = self._lexicon.pack_of(pack)
         return MeanReading(
-            pack=self._lexicon.pack_of(pack)[0],
+            pack=identity,
             sequence=last,
             at=block.times[place] / 1000 + span.seconds / 2,
             monotonic=-math.inf,
             values=means_of(block, place),
+            product=product,
             seconds=span.seconds,
         )
 
