@@ -14,6 +14,7 @@ from topbms.errors import FrameError, TopbmsError
 from topbms.model.words import DEFAULT, languages, words
 from topbms.settings import SettingError
 from topbms.transport import faults
+from topbms.web.api.eventview import SENTENCES
 
 SOURCE = Path(__file__).parent.parent / "src" / "topbms"
 _ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, TopbmsError)}
@@ -47,6 +48,7 @@ def _tables() -> Iterator[str]:
     """Templates that stand in tables, not in calls."""
     yield from contract.MEANINGS.values()
     yield from {**faults._DEVICE, **faults._NETWORK, **naming._CHOICES, **naming._TROUBLES}.values()
+    yield from SENTENCES.values()
 
 
 def _words_of(template: str) -> str:

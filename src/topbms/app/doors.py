@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from topbms.config import Config
 from topbms.errors import TopbmsError
+from topbms.web.api.door import Door as ApiDoor
 from topbms.web.settings import Settings
 from topbms.web.status import Status, document
 from topbms.web.statussocket import place, serve_status
@@ -26,13 +27,15 @@ AGAIN = 60.0
 Door: TypeAlias = Callable[[], Coroutine[None, None, None]]
 
 
-def doors(settings: Config, view: View, again: float = AGAIN) -> Iterator[tuple[str, Door]]:
+def doors(
+    settings: Config, view: View, api: ApiDoor | None = None, again: float = AGAIN
+) -> Iterator[tuple[str, Door]]:
     """The doors of a config, by name; each stays open until it is cancelled."""
     path = place(settings.history.path)
     yield "status", lambda: _kept_open(lambda: _status(path, view), "topbms status will not work", again)
     if settings.web.enabled:
         trouble = f"/metrics, /livez and /healthz are not there, {settings.web.listen} cannot be listened on"
-        yield "web", lambda: _kept_open(lambda: _web(settings.web, view), trouble, again)
+        yield "web", lambda: _kept_open(lambda: _web(settings.web, view, api), trouble, again)
 
 
 async def _kept_open(door: Door, trouble: str, again: float) -> None:
@@ -51,12 +54,12 @@ async def _status(path: Path, view: View) -> None:
     await serve_status(path, lambda: document(_now(view)))
 
 
-async def _web(settings: Settings, view: View) -> None:
+async def _web(settings: Settings, view: View, api: ApiDoor | None) -> None:
     """The server is loaded in a thread, while packs are polled already."""
     server = await asyncio.to_thread(import_module, "topbms.web.server")
     pipe = server.bound(settings.address)
     LOG.info("metrics are at http://%s/metrics", settings.listen)
-    await server.serve(pipe, view)
+    await server.serve(pipe, view, api)
 
 
 def _now(view: View) -> Status:

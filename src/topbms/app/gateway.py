@@ -9,6 +9,7 @@ from hashlib import sha256
 import topbms
 from topbms import systemd
 from topbms.app import meters
+from topbms.app.apidoor import door_of
 from topbms.app.doors import doors
 from topbms.app.outlets import Feeder, feeders
 from topbms.config import Config, Loaded
@@ -26,6 +27,7 @@ from topbms.model.event import EventKind
 from topbms.model.health import Health
 from topbms.store.store import Store
 from topbms.transport.connection import shown
+from topbms.web.api.live import Live
 from topbms.web.view import View
 
 LOG = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ class Gateway:
         self.stamps = Stamps(self.clock)
         self.links: list[Link] = []
         self.feeders: list[Feeder] = []
-        self._loaded = loaded
+        self.loaded = loaded
         self._pace = pace
         self._pulse = Pulse(self.clock, _WATCHDOG)
         self._tasks: list[asyncio.Task[None]] = []
@@ -56,13 +58,15 @@ class Gateway:
         self._checkup = Checkup(
             self.clock, self.clock.monotonic(), topbms.__version__, _digest(loaded.settings), self.store.health
         )
+        self.door = door_of(self, lambda: self._examine(0))
+        self._live = Live(self.door)
 
     async def start(self) -> None:
         """Open the history and begin to poll; raises StoreError for a history that must not be touched.
 
         Raises ConfigError, before anything is opened, when a target cannot be built.
         """
-        links, feeding = self._make(self._loaded.settings)
+        links, feeding = self._make(self.loaded.settings)
         await self.store.open(migrating=_ask_for_time)
         self.feed.continue_after(self.store.last_sequence)
         for reading in await self.store.latest():
@@ -70,6 +74,9 @@ class Gateway:
         self.feed.subscribe(self.store.append)
         self.feed.listen(self.store.record)
         self.feed.check(self.store.report)
+        self.feed.subscribe(self._live.reading)
+        self.feed.listen(self._live.event)
+        self.feed.check(self._live.health)
         self.feed.happen(EventKind.START)
         await meters.begin(self._metering, self.feed, self.store, self.clock.monotonic())
         self._begin(links, feeding)
@@ -77,7 +84,7 @@ class Gateway:
     def view(self) -> View:
         """The gateway as it is shown to others."""
         return View(
-            site=self._loaded.settings.site,
+            site=self.loaded.settings.site,
             gateway=lambda: self.store.gateway_id,
             snapshot=self.feed.snapshot,
             health=lambda: self._examine(0),
@@ -88,6 +95,7 @@ class Gateway:
     async def stop(self) -> None:
         """Stop polling, close the targets and commit everything."""
         self.feed.happen(EventKind.STOP)
+        self._live.close()
         await self._end_tasks()
         await self.store.close()
 
@@ -98,9 +106,9 @@ class Gateway:
         """
         links, feeding = self._make(loaded.settings)
         await self._end_tasks()
-        if loaded.settings.history != self._loaded.settings.history:
+        if loaded.settings.history != self.loaded.settings.history:
             LOG.warning("changes of [history] take effect at the next start")
-        self._loaded = loaded
+        self.loaded = loaded
         self._checkup = replace(self._checkup, config=_digest(loaded.settings))
         self._begin(links, feeding)
         LOG.info("goes on with the config as it is now", extra={"path": loaded.path})
@@ -122,7 +130,7 @@ class Gateway:
             self._spawn(feeder.name, feeder.run)
         self._spawn("watch", self._watch)
         self._spawn("health", self._tell_health)
-        for name, door in doors(self._loaded.settings, self.view()):
+        for name, door in doors(self.loaded.settings, self.view(), self.door):
             self._spawn(name, door)
 
     def _spawn(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:

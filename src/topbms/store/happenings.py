@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from topbms.model.event import AlarmEvent, Event, EventKind, PastEvent
@@ -12,6 +13,28 @@ MOST_EVENTS = 50_000
 
 _FOR_EVER = 1 << 62
 _OF_ALARMS = (EventKind.ALARM, EventKind.ALARM_OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The newest `limit` events from `start` to before `end` (UTC seconds, None: open) of one subject (None: all).
+
+    Those of alarms only where `kinds` (None: all others) names them: the table alarm says more.
+    """
+
+    start: float | None
+    end: float | None
+    subject: str | None
+    kinds: Collection[str] | None
+    limit: int
+
+    def fits(self, event: PastEvent) -> bool:
+        """Whether it is one of them, were there no limit."""
+        is_kind = event.kind in self.kinds if self.kinds is not None else event.kind not in _OF_ALARMS
+        return is_kind and self.subject in (None, event.subject) and self._is_within(event.at)
+
+    def _is_within(self, at: float) -> bool:
+        return (self.start is None or at >= self.start) and (self.end is None or at < self.end)
 
 
 class Happenings:
@@ -62,22 +85,22 @@ class Happenings:
         )
         return [PastEvent(number, at / 1000, kind, subject, text) for number, at, kind, subject, text in found]
 
-    def events(
-        self, start: float | None, end: float | None, subject: str | None, kinds: Collection[str] | None, limit: int
-    ) -> list[PastEvent]:
-        """The newest `limit` events from `start` to before `end`, the newest first.
+    def events(self, wanted: Wanted, tail: Iterable[tuple[Event, int]] = ()) -> list[PastEvent]:
+        """The newest events, the newest first; those of the `tail`, with their stamps (UTC, ms), among them."""
+        live = [_past(event, at) for event, at in tail]
+        found = {*self._events(wanted), *(event for event in live if wanted.fits(event))}
+        return sorted(found, key=lambda event: (event.at, event.sequence), reverse=True)[: wanted.limit]
 
-        Those of alarms only where `kinds` names them: the table alarm says more.
-        """
-        where, values = "at >= ? AND at < ?", [_from(start), _until(end)]
-        wanted: list[Any] = [*values]
-        if subject is not None:
-            where, wanted = f"{where} AND subject = ?", [*wanted, subject]
-        negation, names = ("NOT", _OF_ALARMS) if kinds is None else ("", tuple(kinds))
-        where, wanted = f"{where} AND kind {negation} IN ({', '.join('?' * len(names))})", [*wanted, *names]
+    def _events(self, wanted: Wanted) -> list[PastEvent]:
+        where, values = "at >= ? AND at < ?", [_from(wanted.start), _until(wanted.end)]
+        known: list[Any] = [*values]
+        if wanted.subject is not None:
+            where, known = f"{where} AND subject = ?", [*known, wanted.subject]
+        negation, names = ("NOT", _OF_ALARMS) if wanted.kinds is None else ("", tuple(wanted.kinds))
+        where, known = f"{where} AND kind {negation} IN ({', '.join('?' * len(names))})", [*known, *names]
         found = self._connection.execute(
             f"SELECT id, at, kind, subject, text FROM event WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",  # noqa: S608
-            (*wanted, limit),
+            (*known, wanted.limit),
         )
         return [PastEvent(number, at / 1000, kind, subject, text) for number, at, kind, subject, text in found]
 
@@ -100,6 +123,10 @@ def _alarm(row: tuple[Any, ...]) -> AlarmEvent:
     pack, code, level, cell, begin, last_seen, end = row
     ended = None if end is None else end / 1000
     return AlarmEvent(pack, code, level, cell or None, begin / 1000, last_seen / 1000, ended)
+
+
+def _past(event: Event, at: int) -> PastEvent:
+    return PastEvent(event.sequence, at / 1000, event.kind.value, event.subject, event.text)
 
 
 def _ms(seconds: float) -> int:

@@ -21,6 +21,7 @@ from topbms.model.record import Record
 from topbms.model.totals import Standing
 from topbms.store import meta
 from topbms.store.archive import POINTS, Question
+from topbms.store.happenings import Wanted
 from topbms.store.journal import Journal
 from topbms.store.records import Bucket, Chart, Counters
 from topbms.store.session import Session
@@ -235,8 +236,9 @@ class Store:
         kinds: Collection[str] | None = None,
         limit: int = POINTS,
     ) -> list[PastEvent]:
-        """The newest committed events but alarms, the newest first; None for `start` or `end` leaves it open."""
-        return await self._ask(lambda session, _: session.happenings.events(start, end, subject, kinds, limit))
+        """The newest events but alarms, the newest first; None for `start` or `end` leaves it open."""
+        wanted = Wanted(start, end, subject, kinds, limit)
+        return await self._ask(lambda session, tail: session.happenings.events(wanted, tail.events))
 
     async def alarm_events(
         self,

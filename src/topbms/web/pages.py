@@ -8,9 +8,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from topbms.web import metrics
+from topbms.web.api.application import api
+from topbms.web.api.door import Door
 from topbms.web.view import View, problems
 
 _OK, _UNWELL = 200, 503
@@ -19,14 +21,16 @@ _SMALL = 1000  # bytes that are not worth packing
 _FAST = 5
 
 
-def application(view: View) -> Starlette:
-    """The pages over one gateway."""
+def application(view: View, door: Door | None = None) -> Starlette:
+    """The pages over one gateway, and the API below them."""
     pages = _Pages(view)
-    routes = [
+    routes: list[BaseRoute] = [
         Route("/metrics", pages.metrics),
         Route("/livez", pages.livez),
         Route("/healthz", pages.healthz),
     ]
+    if door is not None:
+        routes.append(Mount("/api/v1", api(door)))
     return Starlette(routes=routes, exception_handlers={HTTPException: _refused})
 
 
@@ -74,5 +78,5 @@ def _said(is_well: bool, more: Mapping[str, object]) -> Response:
 async def _refused(_: Request, error: Exception) -> Response:
     """A wrong path or method, in words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - tells the type checker
-    text = f"{error.detail}; there are /metrics, /livez and /healthz\n"
+    text = f"{error.detail}; there are /metrics, /livez, /healthz and /api/v1/openapi.json\n"
     return PlainTextResponse(text, error.status_code, headers=error.headers)

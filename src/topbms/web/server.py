@@ -14,6 +14,7 @@ from typing import Any, cast
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from topbms.web.api.door import Door
 from topbms.web.pages import application
 from topbms.web.settings import Address
 from topbms.web.view import View
@@ -30,9 +31,9 @@ _TICK = 1.0
 _BACKLOG = 16
 
 
-async def serve(pipe: socket.socket, view: View) -> None:
+async def serve(pipe: socket.socket, view: View, door: Door | None = None) -> None:
     """Answer on a bound socket until cancelled; it is closed then."""
-    server = _Server(_config(view))
+    server = _Server(_config(view, door))
     try:
         await server.serve([pipe])
     finally:
@@ -97,11 +98,11 @@ class _Server(uvicorn.Server):
             visit.transport.abort()
 
 
-def _config(view: View) -> uvicorn.Config:
+def _config(view: View, door: Door | None) -> uvicorn.Config:
     _log_as_we_do()
     options: dict[str, Any] = {"http": _Visit, "ws": "none", "lifespan": "off", "loop": "none"}
     quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False, "server_header": False}
-    return uvicorn.Config(application(view), **options, **quiet)
+    return uvicorn.Config(application(view, door), **options, **quiet)
 
 
 def _log_as_we_do() -> None:

@@ -1,0 +1,98 @@
+"""What the API shows of a gateway: the callables of its door, joined to the gateway's parts. Decides nothing."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import topbms
+from topbms.app.explaining import explained
+from topbms.app.scanning import Scanner, listed
+from topbms.config import Loaded
+from topbms.config.checking import findings
+from topbms.config.showing import Row, groups
+from topbms.engine.checkup import link_health
+from topbms.engine.clock import Clock
+from topbms.engine.feed import Feed
+from topbms.engine.link import Link
+from topbms.errors import worded
+from topbms.model.health import Health
+from topbms.model.words import Words
+from topbms.store.store import Store
+from topbms.transport.connection import shown
+from topbms.web.api import shapes
+from topbms.web.api.door import Door, LastFrame, LinkState
+from topbms.web.api.hub import Hub
+
+
+class Parts(Protocol):
+    """What a door needs of a gateway; config and links are those in force."""
+
+    clock: Clock
+    feed: Feed
+    store: Store
+    links: list[Link]
+    loaded: Loaded
+
+
+def door_of(parts: Parts, health: Callable[[], Health]) -> Door:
+    """The door of a gateway."""
+    shown_links = _Links(parts)
+    scanner = Scanner(lambda: [(link.id, link.url) for link in parts.links])
+    return Door(
+        store=parts.store,
+        hub=Hub(),
+        version=topbms.__version__,
+        site=lambda: parts.loaded.settings.site,
+        gateway=lambda: parts.store.gateway_id,
+        snapshot=parts.feed.snapshot,
+        health=health,
+        language=lambda: parts.loaded.settings.language,
+        now=parts.clock.monotonic,
+        utc=parts.clock.utc,
+        newest=parts.feed.newest,
+        patience=parts.feed.limit,
+        links=shown_links.states,
+        frames=shown_links.frames,
+        decode=explained,
+        settings=lambda words: _settings(parts.loaded, words),
+        ports=listed,
+        scan=scanner.scan,
+    )
+
+
+class _Links:
+    """The links as they are shown."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def states(self) -> list[LinkState]:
+        return [self._state(link) for link in self._parts.links]
+
+    def frames(self, name: str) -> Sequence[LastFrame]:
+        now = self._parts.clock.monotonic()
+        found = [link for link in self._parts.links if link.id == name]
+        last = reversed(found[0].counters.frames) if found else ()
+        return [LastFrame(max(now - at, 0.0), direction, _text(frame)) for at, direction, frame in last]
+
+    def _state(self, link: Link) -> LinkState:
+        at = link.counters.last_error_at
+        age = None if at is None else max(self._parts.clock.monotonic() - at, 0.0)
+        return LinkState(link_health(link), shown(link.url), age, tuple(pack.id for pack in link.packs))
+
+
+def _text(frame: object) -> str:
+    return frame.decode("ascii", "backslashreplace") if isinstance(frame, bytes) else str(frame)
+
+
+def _setting(row: Row) -> shapes.Setting:
+    return shapes.Setting(key=row.key, value=row.value, default=row.default, meaning=row.meaning, secret=row.secret)
+
+
+def _settings(loaded: Loaded, words: Words) -> shapes.Settings:
+    shown_groups = [
+        shapes.SettingGroup(name=group.name, rows=[_setting(row) for row in group.rows])
+        for group in groups(loaded.settings, words)
+    ]
+    found = findings(loaded.path) if loaded.path.exists() else ()  # a demo has no file
+    check = [shapes.Finding(level=one.level, message=worded(one.error, words)) for one in found]
+    return shapes.Settings(path=str(loaded.path), groups=shown_groups, check=check)

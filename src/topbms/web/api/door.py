@@ -1,0 +1,72 @@
+"""What the API shows, handed in: one dataclass of callables, which the application fills. Knows nobody behind them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from topbms.model.health import Health, LinkHealth
+from topbms.model.reading import Snapshot
+from topbms.model.words import Words
+from topbms.store.store import Store
+from topbms.web.api import shapes
+from topbms.web.api.hub import Hub
+
+Step: TypeAlias = shapes.Progress | shapes.ScanResult
+
+
+class LastFrame(NamedTuple):
+    """A frame as it went over a line: seconds since then, "request" or "response", its characters from ~ on."""
+
+    age: float
+    direction: str
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """A link at this moment; `url` without passwords, `last_error_age` in seconds, `packs` by id."""
+
+    health: LinkHealth
+    url: str
+    last_error_age: float | None
+    packs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A wish: look for packs on the port `url` at `baud`; `force` asks even where another master was heard."""
+
+    url: str
+    baud: int = 9600
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A gateway as the API sees it.
+
+    `site`, `gateway` (its id), `snapshot`, `health`, `language` and `links` are of this moment. `patience` is after how
+    many seconds without a reading the packs of a link are stale, `newest` the highest number given to a record. `now`
+    is the monotonic clock, `utc` the other one. `frames` are the last ones of a link, the newest first.
+    `scan` raises ConfigError for a port that there cannot be and LinkError for one that is in use, both before anything
+    is opened; its last step is the result.
+    """
+
+    store: Store
+    hub: Hub
+    version: str
+    site: Callable[[], str]
+    gateway: Callable[[], str]
+    snapshot: Callable[[], Snapshot]
+    health: Callable[[], Health]
+    language: Callable[[], str]
+    now: Callable[[], float]
+    utc: Callable[[], float]
+    newest: Callable[[], int]
+    patience: Callable[[str], float]
+    links: Callable[[], Sequence[LinkState]]
+    frames: Callable[[str], Sequence[LastFrame]]
+    decode: Callable[[str, Words], list[shapes.Explained]]
+    settings: Callable[[Words], shapes.Settings]
+    ports: Callable[[Words], list[shapes.Port]]
+    scan: Callable[[Scan, Words], Awaitable[AsyncIterator[Step]]]

@@ -1,0 +1,30 @@
+"""GET /energy: what went in and out, by local day, month or year."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from topbms.web.api import shapes
+from topbms.web.api.asking import BANK, TheDoor, answer
+from topbms.web.api.energyview import PeriodWord, rows_of
+from topbms.web.api.problems import Refusal
+
+router = APIRouter()
+
+
+@router.get("/energy", response_model=shapes.Energy, summary="Energy by day, month or year")
+async def energy(
+    door: TheDoor,
+    owner: Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}$", description='A pack\'s id, or "bank".')] = BANK,
+    period: Annotated[PeriodWord, Query()] = "day",
+    start: Annotated[date | None, Query(alias="from", description="The first local day.")] = None,
+    end: Annotated[date | None, Query(alias="to", description="The last local day.")] = None,
+) -> Response:
+    """Counted by the gateway; local days of the gateway's time zone."""
+    if owner != BANK and owner not in [state.pack.id for state in door.snapshot().packs]:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"no pack is called {owner}")
+    rows = await rows_of(door.store, owner, period, start, end)
+    return answer(shapes.Energy(owner=owner, period=period, rows=rows))

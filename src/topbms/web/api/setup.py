@@ -1,0 +1,59 @@
+"""GET /setup/ports and POST /setup/scan: the first run. Opens only a port that is named, and that nobody polls."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from topbms.errors import ConfigError, LinkError
+from topbms.web.api import shapes
+from topbms.web.api.asking import Spoken, TheDoor, answer
+from topbms.web.api.door import Scan, Step
+from topbms.web.api.problems import Refusal
+from topbms.web.api.stream import EventStream
+
+router = APIRouter(prefix="/setup")
+
+
+class Wanted(BaseModel):
+    """The port to look at."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    url: Annotated[str, Field(min_length=1, max_length=300)]
+    """/dev/serial/by-id/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST."""
+
+    baud: Annotated[int, Field(ge=300, le=921_600)] = 9600
+    """Speed of the pack's serial port."""
+
+    force: bool = False
+    """Ask even where another master was heard."""
+
+
+@router.get("/ports", response_model=shapes.Ports, summary="The serial ports of this machine")
+async def ports(door: TheDoor, words: Spoken) -> Response:
+    """By their lasting path; none is opened."""
+    return answer(shapes.Ports(ports=await asyncio.to_thread(door.ports, words)))
+
+
+@router.post("/scan", summary="Look for packs on a port", response_class=EventStream)
+async def scan(door: TheDoor, words: Spoken, wanted: Wanted) -> Response:
+    """Listens first, then asks each address. Server-sent events: `progress`, and at the end `result`."""
+    try:
+        steps = await door.scan(Scan(wanted.url, wanted.baud, wanted.force), words)
+    except ConfigError as error:
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, f"url: {error}") from error
+    except LinkError as error:
+        raise Refusal(HTTPStatus.CONFLICT, str(error)) from error
+    return EventStream(_told(steps), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+
+async def _told(steps: AsyncIterator[Step]) -> AsyncIterator[bytes]:
+    async for step in steps:
+        event = b"result" if "verdict" in step else b"progress"
+        yield b"event: %b\ndata: %b\n\n" % (event, to_json(step, inf_nan_mode="null"))
