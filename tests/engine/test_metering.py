@@ -201,6 +201,14 @@ def test_a_gap_that_ends_before_the_clock_is_known_is_told_when_it_is() -> None:
     assert meter.charge_energy == pytest.approx(5.06)
 
 
+def test_a_gap_whose_length_is_never_known_is_told_at_the_end() -> None:
+    house = House(ONE, kept={"battery1": KEPT}, known=False)
+    house.pass_time(10, 3600.0)
+    house.metering.end()
+    meter = house.waiting["battery1"]
+    assert (meter.gaps, meter.gap_seconds, meter.coulombs.counted) == (1, 0.0, None)
+
+
 def test_a_clock_that_was_set_back_leaves_the_length_unknown() -> None:
     house = House(ONE, kept={"battery1": replace(KEPT, at=1_800_000_000.0)})
     house.pass_time(10, 3600.0)

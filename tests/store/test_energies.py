@@ -52,13 +52,12 @@ def test_a_meter_comes_back_as_it_was(connection: sqlite3.Connection) -> None:
     )
     energies = Energies(connection)
     assert energies.meters() == {"battery1": KeptMeter(METER, at / 1000), "bank": KeptMeter(other, at / 1000)}
-    assert energies.owners() == ["bank", "battery1"]
 
 
 def test_nothing_is_nothing(connection: sqlite3.Connection) -> None:
     energies = Energies(connection)
     energies.write([])
-    assert (energies.meters(), energies.owners(), energies.standings("battery1")) == ({}, [], [])
+    assert (energies.meters(), energies.standings("battery1")) == ({}, [])
 
 
 def test_a_day_is_closed_by_the_first_sample_of_the_next(connection: sqlite3.Connection) -> None:

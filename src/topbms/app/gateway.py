@@ -97,6 +97,7 @@ class Gateway:
         self.feed.happen(EventKind.STOP)
         self._live.close()
         await self._end_tasks()
+        self._metering.end()
         await self.store.close()
 
     async def reload(self, loaded: Loaded) -> None:

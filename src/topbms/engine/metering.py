@@ -9,6 +9,7 @@ has been read again; so it costs the same a pack however many there are, and cou
 not yet known to be.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -19,6 +20,9 @@ from topbms.model.reading import PackReading, PackState, Reported
 
 Keep = Callable[[str, Meter, float], None]
 """Take an owner's meter and the moment (monotonic) that it is of; what is safe comes back by `Metering.committed`."""
+
+Stamp = Callable[[float], float | None]
+"""UTC seconds of a monotonic moment; None while that is not known."""
 
 
 class Packs(Protocol):
@@ -51,12 +55,9 @@ class _Counting:
 
 
 class Metering:
-    """All meters of one gateway.
+    """All meters of one gateway."""
 
-    `stamp` gives the right UTC seconds of a monotonic moment, None while the clock is not known to be right.
-    """
-
-    def __init__(self, packs: Packs, keep: Keep, stamp: Callable[[float], float | None]) -> None:
+    def __init__(self, packs: Packs, keep: Keep, stamp: Stamp) -> None:
         self._packs = packs
         self._keep = keep
         self._stamp = stamp
@@ -109,10 +110,15 @@ class Metering:
         To be called about every second.
         """
         for owner in list(self._untold):
-            self._tell_gap(owner, self._countings[owner])
+            self._tell_late(owner, self._stamp)
         self._awaited = {pack for pack in self._awaited if not self._packs.is_silent(pack)}
         if not self._awaited:
             self._end_round()
+
+    def end(self) -> None:
+        """Tell what is still to be told, before the gateway ends: a gap of unknown length is a gap all the same."""
+        for owner in list(self._untold):
+            self._tell_late(owner, lambda _: -math.inf)
 
     def _end_round(self) -> None:
         """Sample the bank, unless a pack is still to be read for the first time, and await everyone anew."""
@@ -136,15 +142,21 @@ class Metering:
             counting = self._countings[owner] = _Counting()
         if counting.before is None and counting.kept is not None:
             counting.first = sample
-            self._tell_gap(owner, counting)
+            self._tell_gap(owner, counting, self._stamp)
         counting.meter = metered(counting.meter, counting.before, sample, limit)
         counting.before = sample
         self._keep(owner, counting.meter, sample.at)
 
-    def _tell_gap(self, owner: str, counting: _Counting) -> None:
+    def _tell_late(self, owner: str, stamp: Stamp) -> None:
+        counting = self._countings[owner]
+        self._tell_gap(owner, counting, stamp)
+        if counting.kept is None and counting.before is not None:
+            self._keep(owner, counting.meter, counting.before.at)
+
+    def _tell_gap(self, owner: str, counting: _Counting, stamp: Stamp) -> None:
         """The gap from the last commit before the start to the first sample after it, as soon as UTC is known."""
         kept, first = counting.kept, counting.first
-        begin = None if first is None else self._stamp(first.at)
+        begin = None if first is None else stamp(first.at)
         if kept is None or first is None or begin is None:
             self._untold.add(owner)
             return

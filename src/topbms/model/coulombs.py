@@ -51,7 +51,7 @@ def flowed(count: Coulombs, moved: float, seconds: float) -> Coulombs:
     counted = None if count.counted is None else count.counted + moved
     if count.is_resting and counted is not None and count.full is not None:
         counted = min(counted, count.full)
-    return replace(count, counted=counted, elapsed=count.elapsed + seconds)
+    return Coulombs(counted, count.full, count.elapsed + seconds, count.doubt, count.drift, count.is_resting)
 
 
 def doubted(count: Coulombs, seconds: float | None, current: float) -> Coulombs:
@@ -65,7 +65,8 @@ def doubted(count: Coulombs, seconds: float | None, current: float) -> Coulombs:
 
 def judged(count: Coulombs, full: float | None, soc: float | None, *, is_full: bool) -> Coulombs:
     """What a reading says besides: its full capacity (Ah), the BMS's own SOC (%), whether the pack is full now."""
-    count = replace(count, full=count.full if full is None else full)
+    if full is not None and full != count.full:
+        count = replace(count, full=full)
     share = _percent(count)
     if count.is_resting and _is_left((soc, share)):
         count = replace(count, is_resting=False)

@@ -90,15 +90,27 @@ def metered(meter: Meter, before: Sample | None, sample: Sample, limit: float) -
 
     Without one before, as at a start, nothing is counted.
     """
-    if before is not None:
-        seconds = sample.at - before.at
-        if seconds > limit:
-            meter = lapsed(meter, seconds, max(abs(before.current), abs(sample.current)))
-        else:
-            meter = _integrated(meter, before, sample, seconds)
+    if before is not None and sample.at - before.at > limit:
+        meter = lapsed(meter, sample.at - before.at, max(abs(before.current), abs(sample.current)))
+        before = None
     coulombs = meter.coulombs if sample.is_whole else doubted(meter.coulombs, None, 0.0)
-    coulombs = judged(coulombs, sample.full_capacity, sample.soc, is_full=sample.is_full)
-    return replace(meter, current=sample.current, stored=sample.stored, coulombs=coulombs)
+    seconds = 0.0 if before is None else sample.at - before.at
+    charge, discharge = (0.0, 0.0) if before is None else areas(before.power, sample.power, seconds)
+    into, out_of = (0.0, 0.0) if before is None else areas(before.current, sample.current, seconds)
+    coulombs = flowed(coulombs, (into - out_of) / _HOUR, seconds)
+    return Meter(  # not replace(), which takes three times as long
+        meter.charge_energy + charge / _HOUR / _KILO,
+        meter.discharge_energy + discharge / _HOUR / _KILO,
+        meter.charged_capacity + into / _HOUR,
+        meter.discharged_capacity + out_of / _HOUR,
+        meter.gaps,
+        meter.gap_seconds,
+        meter.charge_offset,
+        meter.discharge_offset,
+        sample.current,
+        sample.stored,
+        judged(coulombs, sample.full_capacity, sample.soc, is_full=sample.is_full),
+    )
 
 
 def lapsed(meter: Meter, seconds: float | None, current: float) -> Meter:
@@ -135,19 +147,6 @@ def areas(first: float, last: float, seconds: float) -> tuple[float, float]:
     crossing = first / (first - last)
     early, late = abs(first) * crossing * seconds / 2, abs(last) * (1 - crossing) * seconds / 2
     return (early, late) if first > 0 else (late, early)
-
-
-def _integrated(meter: Meter, before: Sample, sample: Sample, seconds: float) -> Meter:
-    charge, discharge = areas(before.power, sample.power, seconds)
-    into, out_of = areas(before.current, sample.current, seconds)
-    return replace(
-        meter,
-        charge_energy=meter.charge_energy + charge / _HOUR / _KILO,
-        discharge_energy=meter.discharge_energy + discharge / _HOUR / _KILO,
-        charged_capacity=meter.charged_capacity + into / _HOUR,
-        discharged_capacity=meter.discharged_capacity + out_of / _HOUR,
-        coulombs=flowed(meter.coulombs, (into - out_of) / _HOUR, seconds),
-    )
 
 
 def _is_full(reading: PackReading, current: float) -> bool:

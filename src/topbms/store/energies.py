@@ -45,10 +45,6 @@ class Energies:
         found = self._connection.execute(f"SELECT owner, at, {_NOW} FROM meter")  # noqa: S608 - columns of our own
         return {owner: KeptMeter(_meter(row), at / 1000) for owner, at, *row in found}
 
-    def owners(self) -> list[str]:
-        """All that were ever metered."""
-        return [owner for (owner,) in self._connection.execute("SELECT owner FROM meter ORDER BY owner")]
-
     def standings(self, owner: str) -> list[Standing]:
         """Where this owner's meter stood at the end of each day, and where it stands now, in order."""
         query = (

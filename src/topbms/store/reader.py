@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from topbms.errors import StoreError
+from topbms.model.energy import KeptMeter
 from topbms.model.reading import Pack
+from topbms.model.totals import Standing
 from topbms.store.archive import POINTS, Question
 from topbms.store.database import connect_to_read
 from topbms.store.faults import store_error
@@ -27,6 +29,14 @@ class Reader:
     def packs(self) -> list[Pack]:
         """All packs that ever had a reading."""
         return self._session.packs()
+
+    def meters(self) -> dict[str, KeptMeter]:
+        """Where each owner's meter stood at the last commit; owners are packs' ids and "bank"."""
+        return self._session.energies.meters()
+
+    def standings(self, owner: str) -> list[Standing]:
+        """Where this owner's meter stood at the end of each local day, and where it stands now, in order."""
+        return self._session.energies.standings(owner)
 
     def history(
         self,
