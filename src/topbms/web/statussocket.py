@@ -36,11 +36,14 @@ async def serve_status(path: Path, document: Callable[[], str]) -> None:
     async def hand_out(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await _hand_out(writer, f"{document()}\n".encode())
 
-    server = await asyncio.start_unix_server(hand_out, sock=pipe)
     try:
-        await asyncio.get_running_loop().create_future()
+        server = await asyncio.start_unix_server(hand_out, sock=pipe)
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            server.close()
     finally:
-        server.close()
+        pipe.close()
         _remove(path, mark)
 
 
