@@ -15,6 +15,8 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from topbms.web.api.door import Door
+from topbms.web.api.hub import MOST_LISTENERS
+from topbms.web.api.sse import is_listening
 from topbms.web.pages import application
 from topbms.web.settings import Address
 from topbms.web.view import View
@@ -24,8 +26,8 @@ LOG = logging.getLogger(__name__)
 PATIENCE = 10.0
 """s. A visitor who has asked nothing whole in this time, or has not taken his answer, is shown out."""
 
-MOST = 64
-"""Visitors at once."""
+MOST = 64 + MOST_LISTENERS
+"""Visitors at once, those among them who listen to a stream."""
 
 _TICK = 1.0
 _BACKLOG = 16
@@ -58,6 +60,7 @@ class _Visit(H11Protocol):
     """One connection."""
 
     _has_asked = False
+    _is_stuck = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by asyncio."""
@@ -73,11 +76,17 @@ class _Visit(H11Protocol):
         super().on_response_complete()
 
     def _look(self) -> None:
-        if not self._has_asked:
+        if not (self._has_asked or self._listens()):
             self.transport.abort()
         if not self.transport.is_closing():
             self._has_asked = False
             self._look_again()
+
+    def _listens(self) -> bool:
+        """Whether he is in the middle of a stream, and takes what he is told."""
+        was_stuck, self._is_stuck = self._is_stuck, self.flow.write_paused
+        is_open = self.cycle is not None and not self.cycle.response_complete
+        return is_open and is_listening(self.scope) and not (was_stuck and self._is_stuck)
 
     def _look_again(self) -> None:
         self.loop.call_later(PATIENCE, self._look)

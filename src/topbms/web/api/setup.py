@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
+from starlette.requests import Request
 from starlette.responses import Response
 
 from topbms.errors import ConfigError, LinkError
@@ -15,7 +16,7 @@ from topbms.web.api import shapes
 from topbms.web.api.asking import Spoken, TheDoor, answer
 from topbms.web.api.door import Scan, Step
 from topbms.web.api.problems import Refusal
-from topbms.web.api.stream import EventStream
+from topbms.web.api.sse import EventStream, listening
 
 router = APIRouter(prefix="/setup")
 
@@ -42,7 +43,7 @@ async def ports(door: TheDoor, words: Spoken) -> Response:
 
 
 @router.post("/scan", summary="Look for packs on a port", response_class=EventStream)
-async def scan(door: TheDoor, words: Spoken, wanted: Wanted) -> Response:
+async def scan(request: Request, door: TheDoor, words: Spoken, wanted: Wanted) -> Response:
     """Listens first, then asks each address. Server-sent events: `progress`, and at the end `result`."""
     try:
         steps = await door.scan(Scan(wanted.url, wanted.baud, wanted.force), words)
@@ -50,7 +51,7 @@ async def scan(door: TheDoor, words: Spoken, wanted: Wanted) -> Response:
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, f"url: {error}") from error
     except LinkError as error:
         raise Refusal(HTTPStatus.CONFLICT, str(error)) from error
-    return EventStream(_told(steps), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return listening(request, _told(steps))
 
 
 async def _told(steps: AsyncIterator[Step]) -> AsyncIterator[bytes]:

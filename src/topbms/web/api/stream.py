@@ -10,7 +10,8 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Header
-from starlette.responses import Response, StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response
 
 from topbms.model.words import Words
 from topbms.web.api.asking import Spoken, TheDoor
@@ -18,6 +19,7 @@ from topbms.web.api.door import Door
 from topbms.web.api.hub import RESYNC, Listener, News
 from topbms.web.api.live import record_news
 from topbms.web.api.problems import Refusal
+from topbms.web.api.sse import EventStream, listening
 
 router = APIRouter()
 
@@ -28,19 +30,15 @@ MOST_MISSED = 1000
 """Records that a reconnect is given; who missed more looks anew."""
 
 _RETRY = 2000  # ms until a browser tries again
-_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _BEAT = b": still here\n\n"
-
-
-class EventStream(StreamingResponse):
-    """Server-sent events."""
-
-    media_type = "text/event-stream"
 
 
 @router.get("/stream", summary="Everything new, as it happens", response_class=EventStream)
 async def stream(
-    door: TheDoor, words: Spoken, last: Annotated[str | None, Header(alias="Last-Event-ID", max_length=64)] = None
+    request: Request,
+    door: TheDoor,
+    words: Spoken,
+    last: Annotated[str | None, Header(alias="Last-Event-ID", max_length=64)] = None,
 ) -> Response:
     """Server-sent events: `reading` (a pack), `bank`, `event`, `health`; `resync` says that something is missing.
 
@@ -48,7 +46,7 @@ async def stream(
     """
     if door.hub.is_full:
         raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "too many streams are open; close one")
-    return EventStream(_told(door, words, last), headers=_HEADERS)
+    return listening(request, _told(door, words, last))
 
 
 async def _told(door: Door, words: Words, last: str | None) -> AsyncIterator[bytes]:
