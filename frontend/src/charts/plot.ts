@@ -56,11 +56,12 @@ function seriesOf(line: Line): uPlot.Series[] {
     const mean: uPlot.Series = {
         label: line.label,
         scale,
-        stroke: line.colour,
-        width: line.width ?? 1.75,
-        points: { show: true, filter: lonely, size: 4 },
+        // An area speaks by its surface: the line along zero of what does not flow would only confuse.
+        stroke: line.area ? "transparent" : line.colour,
+        width: line.area ? 0 : (line.width ?? 1.75),
+        points: { show: false, filter: lonely, size: 4 },
         ...(line.dash?.length ? { dash: [...line.dash] } : {}),
-        ...(line.area ? { fill: faint(line.colour, 0.28), fillTo: 0 } : {}),
+        ...(line.area ? { fill: faint(line.colour, 0.55), fillTo: 0 } : {}),
     };
     return line.banded ? [hidden, { ...hidden }, mean] : [mean];
 }

@@ -3,12 +3,11 @@
 import { NONE, THIN } from "./number";
 
 const STYLES = {
-    clock: { hour: "2-digit", minute: "2-digit" },
-    clockSeconds: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+    clock: { timeStyle: "short" },
+    clockSeconds: { timeStyle: "medium" },
     day: { day: "numeric", month: "short" },
     month: { month: "short", year: "numeric" },
-    moment: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
-    momentSeconds: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" },
+    moment: { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
     full: { dateStyle: "long", timeStyle: "medium" },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 

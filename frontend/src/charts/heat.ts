@@ -1,0 +1,36 @@
+/** The heat map's pixels: a row a cell, a column a time, diverging colours around the mean. Knows no view. */
+
+import type { Deviation } from "../history/deviation";
+import { token } from "./colours";
+
+type Rgb = [number, number, number];
+
+/** "#rrggbb" as its three parts. */
+export function rgb(hex: string): Rgb {
+    const number = Number.parseInt(hex.slice(1), 16);
+    return [number >> 16, (number >> 8) & 255, number & 255];
+}
+
+/** The colour of `share`, -1 for the lowest to 1 for the highest. */
+export function diverging(share: number, low: Rgb, middle: Rgb, high: Rgb): Rgb {
+    const end = share < 0 ? low : high;
+    const far = Math.min(1, Math.abs(share));
+    return middle.map((part, i) => Math.round(part + (end[i]! - part) * far)) as Rgb;
+}
+
+/** Draw into `canvas`, one pixel a value; the style sheet stretches it. Gaps stay clear. */
+export function drawHeat(canvas: HTMLCanvasElement, { rows, times, reach }: Deviation): void {
+    const brush = canvas.getContext("2d");
+    if (!brush || !times.length || !rows.length) return;
+    canvas.width = times.length;
+    canvas.height = rows.length;
+    const [low, middle, high] = ["--heat-low", "--heat-mid", "--heat-high"].map((name) => rgb(token(name))) as [Rgb, Rgb, Rgb];
+    const image = brush.createImageData(times.length, rows.length);
+    rows.forEach((row, y) =>
+        row.forEach((value, x) => {
+            if (value === null) return;
+            image.data.set([...diverging(value / reach, low, middle, high), 255], 4 * (y * times.length + x));
+        }),
+    );
+    brush.putImageData(image, 0, 0);
+}
