@@ -27,6 +27,12 @@ class Wish:
     charge_offset: float | None = None
     discharge_offset: float | None = None
 
+    def over(self, before: "Wish") -> "Wish":
+        """This one, and what it leaves of the one before."""
+        charge = before.charge_offset if self.charge_offset is None else self.charge_offset
+        discharge = before.discharge_offset if self.discharge_offset is None else self.discharge_offset
+        return Wish(charge, discharge)
+
     def text(self) -> str:
         """As it is kept: JSON."""
         return json.dumps(asdict(self))
