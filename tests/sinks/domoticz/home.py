@@ -69,6 +69,8 @@ def two_packs() -> Snapshot:
         **FIVE,
         "full_capacity": 150.0,
         "power": 205.7,
+        "charge_power": 205.7,
+        "discharge_power": 0.0,
         "temperatures": (21.0, 19.5),
         "mean_temperature": 20.2,
         "cell_voltages": (3.341, 3.363),

@@ -134,6 +134,8 @@ def test_the_table_and_the_contract_agree() -> None:
         "voltage": ("0xF308", ""),
         "current": ("0xF317", ""),
         "power": ("0xF801", ""),
+        "charge_energy": ("0xF31D", ""),
+        "discharge_energy": ("0xF31D", ""),
         "soc": ("0xF306", ""),
         "remaining_capacity": ("0xF31F", "1;Ah"),
         "cycle_count": ("0xF31F", "1;cycles"),

@@ -1,6 +1,7 @@
 """From snapshots to values: the golden folder, and what holds for any number."""
 
 import json
+import math
 import re
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from tests.sinks.domoticz.french import french
 from tests.sinks.domoticz.home import GOLDEN, PACKS, one_pack, reading, snapshot, state, two_packs, with_health
 from topbms.model.alarms import Alarm, Level
+from topbms.model.bank import bank_reading
 from topbms.model.health import LinkHealth, SinkHealth
 from topbms.model.quantities import QUANTITIES
-from topbms.model.reading import Pack, PackReading, PackState, Snapshot
+from topbms.model.reading import Pack, PackReading, PackState, Reported, Snapshot
 from topbms.model.update import Update
 from topbms.model.words import words
 from topbms.sinks.domoticz.render import Plan, render, written
@@ -48,6 +50,51 @@ def test_a_number_is_compared_as_it_is_and_by_the_step_of_the_catalogue() -> Non
     found = {update.key: update for update in render(one_pack({"voltage": 53.5849}), EN)}
     voltage = found["battery1/voltage"]
     assert (voltage.value, voltage.step) == (53.5849, QUANTITIES["voltage"].step)
+
+
+METERED: dict[str, Reported] = {
+    "charge_power": 205.7,
+    "discharge_power": 0.0,
+    "charge_energy": 12.3456,
+    "discharge_energy": 1_000_000.0,
+}
+
+
+def test_a_meter_takes_watts_and_watt_hours_together() -> None:
+    found = render(one_pack(METERED), EN)
+    assert _find(found, "battery1/charge_energy").body == (0, "206;12346")
+    assert _find(found, "battery1/discharge_energy").body == (0, "0;1000000000")
+
+
+@pytest.mark.parametrize("part", ["charge_power", "charge_energy"])
+@pytest.mark.parametrize("value", [None, math.nan, math.inf])
+def test_of_a_meter_that_lacks_a_part_nothing_is_sent(part: str, value: Reported) -> None:
+    keys = {update.key for update in render(one_pack(METERED | {part: value}), EN)}
+    assert "battery1/discharge_energy" in keys
+    assert not [key for key in keys if key.startswith("battery1/charge_energy")]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_one"),
+    [
+        ({"charge_power": 206.9}, False),
+        ({"charge_power": 216.0}, True),
+        ({"charge_energy": 12.3456 + 0.002}, False),
+        ({"charge_energy": 12.3456 + 0.01}, True),
+    ],
+)
+def test_a_meter_has_changed_when_either_part_has_by_its_step(change: dict[str, Reported], is_one: bool) -> None:
+    before, after = (
+        _find(render(one_pack(values), EN), "battery1/charge_energy") for values in (METERED, METERED | change)
+    )
+    assert (before.value != after.value) is is_one
+
+
+def test_the_bank_has_meters_of_its_own() -> None:
+    states = [state(reading(pack, {"power": 100.0} | METERED)) for pack in PACKS]
+    both = Snapshot(tuple(states), bank_reading(0.0, states, {"charge_energy": 7.0, "discharge_energy": 6.0}))
+    assert _find(render(both, EN), "bank/charge_energy").body == (0, "200;7000")
+    assert _find(render(both, EN), "bank/discharge_energy").body == (0, "0;6000")
 
 
 def test_only_alarms_are_urgent() -> None:
@@ -122,8 +169,8 @@ def test_the_gateway_is_green_while_all_is_well_and_orange_with_what_is_wrong() 
 def test_the_gateway_does_not_tell_domoticz_that_it_cannot_reach_domoticz() -> None:
     sinks = (SinkHealth("domoticz", last_error="cannot be reached"),)
     assert _find(render(with_health(sinks=sinks), EN), "gateway/alarms").body == (1, "Nothing to report")
-    sinks = (*sinks, SinkHealth("mqtt", last_error="refused"))
-    assert _find(render(with_health(sinks=sinks), EN), "gateway/alarms").body == (3, "mqtt: refused")
+    others = (*sinks, SinkHealth("mqtt", last_error="refused"))
+    assert _find(render(with_health(sinks=others), EN), "gateway/alarms").body == (3, "mqtt: refused")
 
 
 def test_without_packs_nothing_is_shown() -> None:

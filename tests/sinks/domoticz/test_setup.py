@@ -9,7 +9,7 @@ from tests.servers.domoticz.sensors import BY_MAPPED
 from tests.servers.probe import ask
 from tests.sinks.domoticz.home import ADMIN, FIVE, PACKS, Home, idx_of, one_pack, reading, snapshot, state, two_packs
 from topbms.errors import SinkError
-from topbms.model.reading import PackState, Snapshot
+from topbms.model.reading import PackState, Reported, Snapshot
 
 
 def names(fake: FakeDomoticz) -> list[str]:
@@ -23,6 +23,8 @@ async def test_devices_of_two_packs_and_the_bank_in_french(fake: FakeDomoticz) -
         "Batterie 1 Tension",
         "Batterie 1 Courant",
         "Batterie 1 Puissance",
+        "Batterie 1 Énergie chargée",
+        "Batterie 1 Énergie déchargée",
         "Batterie 1 État de charge",
         "Batterie 1 Capacité restante",
         "Batterie 1 Nombre de cycles",
@@ -35,10 +37,12 @@ async def test_devices_of_two_packs_and_the_bank_in_french(fake: FakeDomoticz) -
         "Batterie 1 Cellule 2",
         "Batterie 1 Alarmes",
         "Batterie 1 État",
-        *[name.replace("Batterie 1", "Batterie 2") for name in names(fake)[:15]],
+        *[name.replace("Batterie 1", "Batterie 2") for name in names(fake)[:17]],
         "Parc Tension",
         "Parc Courant",
         "Parc Puissance",
+        "Parc Énergie chargée",
+        "Parc Énergie déchargée",
         "Parc État de charge",
         "Parc Capacité restante",
         "Parc Température moyenne",
@@ -49,15 +53,18 @@ async def test_devices_of_two_packs_and_the_bank_in_french(fake: FakeDomoticz) -
         "Parc État",
         "Passerelle",
     ]
-    assert len(result.created) == len(fake.devices) == 42
+    assert len(result.created) == len(fake.devices) == 48
 
 
 async def test_every_device_is_of_the_type_the_contract_names(fake: FakeDomoticz, home: Home) -> None:
-    await home.setup(one_pack(FIVE | {"power": 1.0, "temperatures": (20.0,), "cell_spread": 10}))
+    power: dict[str, Reported] = {"power": 1.0, "charge_power": 1.0, "discharge_power": 0.0}
+    await home.setup(one_pack(FIVE | power | {"temperatures": (20.0,), "cell_spread": 10}))
     assert {device.name: (device.type, device.subtype, device.options) for device in fake.devices.values()} == {
         "Batterie 1 Voltage": ("General", "Voltage", ""),
         "Batterie 1 Current": ("General", "Current", ""),
         "Batterie 1 Power": ("Usage", "Electric", ""),
+        "Batterie 1 Charged energy": ("General", "kWh", ""),
+        "Batterie 1 Discharged energy": ("General", "kWh", ""),
         "Batterie 1 State of charge": ("General", "Percentage", ""),
         "Batterie 1 Remaining capacity": ("General", "Custom Sensor", "1;Ah"),
         "Batterie 1 Cycles": ("General", "Custom Sensor", "1;cycles"),
@@ -217,12 +224,20 @@ async def test_a_silent_pack_gets_what_every_pack_has_and_is_named(fake: FakeDom
     assert [key for key in result.created if key.startswith("battery2/")] == [
         f"battery2/{quantity}"
         for quantity in (
-            *("voltage", "current", "power", "soc", "remaining_capacity", "cycle_count"),
+            *("voltage", "current", "power", "charge_energy", "discharge_energy"),
+            *("soc", "remaining_capacity", "cycle_count"),
             *("cell_lowest_voltage", "cell_highest_voltage", "cell_spread", "alarms", "state"),
         )
     ]
     assert [line for line in home.said if "Batterie 2 has not answered" in line]
     assert not [line for line in home.said if "Batterie 1 has not answered" in line]
+
+
+async def test_a_pack_that_tells_its_power_gets_meters_before_anything_is_counted(home: Home) -> None:
+    """The setup reads packs itself where no gateway runs yet, and counts nothing."""
+    made = (await home.setup(one_pack({"charge_power": 0.0, "discharge_power": 3.0}))).created
+    assert {"battery1/charge_energy", "battery1/discharge_energy"} <= set(made)
+    assert "battery1/power" not in made
 
 
 async def test_before_any_pack_answered_the_bank_gets_what_every_bank_has(fake: FakeDomoticz) -> None:

@@ -10,6 +10,7 @@ from tests.servers.probe import ask
 from tests.sinks.domoticz.home import ADMIN, FIVE, Home, health, idx_of, one_pack, two_packs, warnings, write
 from topbms.errors import ConfigError, SinkError
 from topbms.model.alarms import Alarm, Level
+from topbms.model.reading import Reported
 from topbms.sinks import LatestSink
 from topbms.sinks.domoticz import build
 
@@ -34,6 +35,26 @@ async def test_every_value_arrives_as_domoticz_shows_it(fake: FakeDomoticz, home
         "Batterie 1 Alarms": "State of charge low (warning)",
         "Batterie 1 State": "Charging",
         "Gateway": "Nothing to report",
+    }
+
+
+async def test_meters_show_power_and_energy_as_domoticz_shows_them(fake: FakeDomoticz, home: Home) -> None:
+    counted: dict[str, Reported] = {
+        "charge_power": 0.0,
+        "discharge_power": 1500.4,
+        "charge_energy": 1234.5678,
+        "discharge_energy": 0.0004,
+    }
+    await home.setup(one_pack(counted))
+    await write(home.sink(), one_pack(counted))
+    shown = {
+        record["Name"]: (record["Data"], record["Usage"])
+        for record in (await ask(fake, "getdevices")).json["result"]
+        if record["SubType"] == "kWh"
+    }
+    assert shown == {
+        "Batterie 1 Charged energy": ("1234.568 kWh", "0 Watt"),
+        "Batterie 1 Discharged energy": ("0.000 kWh", "1500 Watt"),
     }
 
 

@@ -35,6 +35,7 @@ CURRENT = Kind("0xF317", "General", "Current")
 PERCENTAGE = Kind("0xF306", "General", "Percentage")
 CUSTOM = Kind("0xF31F", "General", "Custom Sensor")
 ELECTRIC = Kind("0xF801", "Usage", "Electric")
+METER = Kind("0xF31D", "General", "kWh")
 TEMPERATURE = Kind("0x5005", "Temp", "LaCrosse TX3", family=True)
 ALERT = Kind("0xF316", "General", "Alert")
 TEXT = Kind("0xF313", "General", "Text")
@@ -46,7 +47,7 @@ class Row:
 
     `label` is the English phrase of its device name where the catalogue's label does not do. `each` tells that
     there is a device a number; `optional` that there is one only if the config asks for it. `pack` and `bank` tell
-    who has such a device.
+    who has such a device. `power` is the quantity whose W a meter shows beside its own kWh.
     """
 
     quantity: str
@@ -58,6 +59,7 @@ class Row:
     optional: bool = False
     pack: bool = True
     bank: bool = True
+    power: str = ""
 
     def can_be(self, type_: str, subtype: str) -> bool:
         """Whether a device of this type and subtype can hold the quantity."""
@@ -68,6 +70,8 @@ ROWS: tuple[Row, ...] = (
     Row("voltage", VOLTAGE),
     Row("current", CURRENT),
     Row("power", ELECTRIC),
+    Row("charge_energy", METER, also=(), power="charge_power"),
+    Row("discharge_energy", METER, also=(), power="discharge_power"),
     Row("soc", PERCENTAGE),
     Row("remaining_capacity", CUSTOM, options="1;Ah"),
     Row("cycle_count", CUSTOM, options="1;cycles", bank=False),

@@ -34,6 +34,7 @@ class Column(NamedTuple):
     decimals: int
     step: float
     optional: bool
+    power: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,25 @@ def _numbers(owner: str, values: Mapping[str, Reported], plan: Plan) -> Iterator
         value = values.get(column.quantity)
         if isinstance(value, tuple):
             yield from _each(column, value, plan)
+        elif column.power:
+            yield from _meter(column, values.get(column.power), value)
         elif value is not None and math.isfinite(value):
             yield Update(column.key, value, column.step, body=Value(0, written(value, column.decimals)))
+
+
+def _meter(column: Column, watts: Reported, kilowatt_hours: float | None) -> Iterator[Update]:
+    """A meter takes W and Wh together: with one of them alone it shows nonsense (Domoticz 2025.1).
+
+    It has changed when either has by its step.
+    """
+    if isinstance(watts, tuple) or watts is None or kilowatt_hours is None:
+        return
+    if not (math.isfinite(watts) and math.isfinite(kilowatt_hours)):
+        return
+    power = QUANTITIES[column.power]
+    changed = f"{round(watts / power.step)} {round(kilowatt_hours / column.step)}"
+    text = f"{written(watts, power.decimals)};{written(1000 * kilowatt_hours, 0)}"
+    yield Update(column.key, changed, body=Value(0, text))
 
 
 def _each(column: Column, values: tuple[float, ...], plan: Plan) -> Iterator[Update]:
@@ -133,6 +151,7 @@ def _columns(owner: str) -> tuple[Column, ...]:
             QUANTITIES[row.quantity].decimals,
             QUANTITIES[row.quantity].step,
             row.optional,
+            row.power,
         )
         for row in rows
     )

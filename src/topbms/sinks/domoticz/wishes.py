@@ -56,7 +56,7 @@ def _owned(owner: str, name: str, values: Mapping[str, Reported] | None, cells: 
             continue
         if row.each:
             yield from _each(owner, name, row, values, words)
-        elif values is None or row.quantity in _ALWAYS or values.get(row.quantity) is not None:
+        elif values is None or row.quantity in _ALWAYS or values.get(row.power or row.quantity) is not None:
             label = words.say(row.label) if row.label else words.quantities[row.quantity]
             yield Wish(device_key(owner, row.quantity), row, f"{name} {label}")
 
