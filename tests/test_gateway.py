@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.forwardclock import QUICK, ForwardClock
 from tests.servers.domoticz import FakeDomoticz
 from tests.store.making import readings_after
 from topbms.app import Gateway, site
 from topbms.config import Loaded, parse
 from topbms.engine.assembly import Assembler, Moment
-from topbms.engine.schedule import BackOff, Pace
 from topbms.engine.settings import PackSettings
 from topbms.errors import ConfigError
 from topbms.model.alarms import Alarm, Level
@@ -32,24 +32,6 @@ from topbms.sim.server import serve_tcp
 from topbms.sinks.domoticz.settings import Settings
 from topbms.sinks.domoticz.setup import setup
 from topbms.store.store import Store
-
-QUICK = Pace(mute=BackOff(0.05, 0.2), reconnect=0.05, jitter=0.01)
-
-
-class ForwardClock:
-    """The machine's clocks, which can be set forward."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-
-    def monotonic(self) -> float:
-        return time.monotonic() + self.ahead
-
-    def utc(self) -> float:
-        return time.time() + self.ahead
-
-    def is_known(self) -> bool:
-        return True
 
 
 @dataclass

@@ -80,7 +80,8 @@ def test_who_asks_again_and_again_may_stay() -> None:
 async def test_no_more_are_let_in_than_there_is_room_for() -> None:
     async with serving(view()) as port, AsyncExitStack() as stack:
         visits = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MOST)]
-        stack.callback(lambda: [writer.close() for _, writer in visits])
+        for _, visitor in visits:
+            stack.callback(visitor.close)
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         await _shown_out(reader)
         writer.close()
