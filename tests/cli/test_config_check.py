@@ -79,6 +79,32 @@ def test_warnings_stop_nothing(tmp_path: Path) -> None:
     assert "hush" not in typed.stdout
 
 
+BOTH = '[[link]]\nid = "a"\nurl = "/dev/ttyUSB0"\n[domoticz]\nurl = "http://h"\n[mqtt]\nurl = "mqtt://h"\n'
+
+
+def test_both_ways_into_domoticz_are_warned_about_with_what_to_do(tmp_path: Path) -> None:
+    typed, path = check(tmp_path, BOTH)
+    assert typed.code == 0
+    assert typed.stderr == (
+        f"{path}: if Domoticz has its MQTT discovery on the broker of [mqtt], it gets every device twice, again by "
+        "[domoticz]: leave [domoticz] out, or set domoticz = false in [mqtt] (Home Assistant goes on)\n"
+    )
+    assert typed.stdout.splitlines()[-1] == "Sent to mqtt (mqtt://h) every 30s"
+
+
+@pytest.mark.parametrize("cure", ["domoticz = false", "discovery = false"])
+def test_either_cure_ends_the_warning(tmp_path: Path, cure: str) -> None:
+    assert check(tmp_path, f"{BOTH}{cure}\n")[0].stderr == ""
+
+
+@pytest.mark.parametrize("setting", ["password_file", "ca_file"])
+def test_files_of_mqtt_are_looked_at(tmp_path: Path, setting: str) -> None:
+    text = f'language = "en"\n[mqtt]\nurl = "mqtts://h"\nuser = "u"\n{setting} = "{tmp_path}/gone"'
+    typed, _ = check(tmp_path, text)
+    assert typed.code == 2
+    assert str(typed.error).startswith(f"mqtt.{setting}: {tmp_path}/gone cannot be read (No such file or directory)")
+
+
 def test_every_problem_in_a_line(tmp_path: Path) -> None:
     typed, _ = check(tmp_path, "site = 5\nlnk = 1\n[poll]\nretries = 99")
     assert (typed.code, typed.error, typed.stdout) == (2, None, "")

@@ -200,3 +200,27 @@ def test_an_idx_of_the_bank_or_of_a_pack_still_to_be_found(name: str) -> None:
 def test_each_contradiction_is_told() -> None:
     text = link("usr1", "socket://h:1") + link("usr1", "x") + DOMOTICZ + "[domoticz.idx.zzz]\nvoltage = 1"
     assert len(complaints(text)) == 3
+
+
+MQTT = '[mqtt]\nurl = "mqtt://h"\n'
+
+
+def test_a_pack_that_mqtt_calls_the_gateway() -> None:
+    text = link("usr1", "socket://h:1", 'address = 1\nid = "gw"') + MQTT
+    assert complaints(text) == ['[mqtt] calls the gateway "gw": choose another id for that pack']
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('site = "lab-Pressure"\n' + link("usr1", "socket://h:1"), "lab-Pressure"),
+        (link("usr1", "socket://h:1", 'address = 1\nid = "temperature1"'), "temperature1"),
+    ],
+)
+def test_names_that_domoticz_would_take_for_a_measure(text: str, name: str) -> None:
+    word = "pressure" if "ressure" in name else "temperature"
+    assert complaints(text + MQTT) == [
+        f"{name}: Domoticz would take every value for a {word}: choose another name, or set domoticz = false in [mqtt]"
+    ]
+    read(text)
+    read(text + MQTT + "domoticz = false\n")

@@ -13,8 +13,8 @@ def cautions(path: Path, settings: Config) -> Iterator[ConfigError]:
         yield ConfigError("{path}: no [[link]], so no battery is read; find yours with: topbms scan", path=path)
     if _twice_in_domoticz(settings):
         yield ConfigError(
-            "{path}: if Domoticz has its MQTT discovery on the broker of [mqtt], it gets every device twice, the "
-            "second time by [domoticz]: leave [domoticz] out, or set domoticz = false in [mqtt] (Home Assistant goes on)",
+            "{path}: if Domoticz has its MQTT discovery on the broker of [mqtt], it gets every device twice, "
+            "again by [domoticz]: leave [domoticz] out, or set domoticz = false in [mqtt] (Home Assistant goes on)",
             path=path,
         )
 

@@ -37,6 +37,7 @@ def contradictions(settings: Config) -> Iterator[ConfigError]:
     yield from _twice(_SAME_PORT, [(f"link[{link.id}].url", same_port(link.url), shown(link.url)) for link in usable])
     yield from _pack_ids(links)
     yield from _idx(settings)
+    yield from _objections(settings)
     yield from _kept(settings)
     yield from _unseen(settings)
 
@@ -96,6 +97,15 @@ def _idx(settings: Config) -> Iterator[ConfigError]:
         for name in getattr(section, "idx", {}):
             if name not in (*known, BANK, GATEWAY):
                 yield _unknown_pack(f"{sink}.idx.{shown_key(name)}", name, known)
+
+
+def _objections(settings: Config) -> Iterator[ConfigError]:
+    """What a sink has against the names of the site and the packs."""
+    names = [name for link in settings.link for name in _ids(link)]
+    for _, section in settings.sinks():
+        object_to = getattr(section, "objections", None)
+        if object_to is not None:
+            yield from object_to(settings.site, names)
 
 
 def _ids(link: LinkSettings) -> list[str]:

@@ -48,13 +48,17 @@ PHRASES: dict[str, str] = {
     "mqtt.certificate_file: {file} and {key} are not a certificate and its key (PEM, without a passphrase)": (
         "mqtt.certificate_file\u202f: {file} et {key} ne sont pas un certificat et sa clé (PEM, sans phrase secrète)"
     ),
-    'a pack with the id "{id}" and [mqtt] exclude each other: choose another id': (
-        "une batterie dont l'id est «\u202f{id}\u202f» et [mqtt] s'excluent\u202f: choisissez un autre id"
+    '[mqtt] calls the gateway "{id}": choose another id for that pack': (
+        "[mqtt] nomme la passerelle «\u202f{id}\u202f»\u202f: choisissez un autre id pour cette batterie"
+    ),
+    ("{name}: Domoticz would take every value for a {word}: choose another name, or set domoticz = false in [mqtt]"): (
+        "{name}\u202f: Domoticz prendrait chaque valeur pour une mesure de {word}\u202f: choisissez un autre nom, "
+        "ou mettez domoticz = false dans [mqtt]"
     ),
     # config: both ways into Domoticz
     (
-        "{path}: if Domoticz has its MQTT discovery on the broker of [mqtt], it gets every device twice, the second "
-        "time by [domoticz]: leave [domoticz] out, or set domoticz = false in [mqtt] (Home Assistant goes on)"
+        "{path}: if Domoticz has its MQTT discovery on the broker of [mqtt], it gets every device twice, again by "
+        "[domoticz]: leave [domoticz] out, or set domoticz = false in [mqtt] (Home Assistant goes on)"
     ): (
         "{path}\u202f: si la découverte MQTT de Domoticz écoute le broker de [mqtt], il aura chaque dispositif deux fois, "
         "l'autre par [domoticz]\u202f: retirez [domoticz], ou mettez domoticz = false dans [mqtt] "
@@ -93,6 +97,7 @@ PHRASES: dict[str, str] = {
         "l'adresse et le port sont-ils justes\u202f?"
     ),
     "the MQTT broker at {url} broke off ({reason})": "le broker MQTT à {url} a coupé la connexion ({reason})",
+    "the MQTT broker at {url} broke off the connection": "le broker MQTT à {url} a coupé la connexion",
     'another gateway serves the site "{site}" at {url}: give each a site of its own': (
         "une autre passerelle sert déjà le site «\u202f{site}\u202f» à {url}\u202f: donnez à chacune un site à elle"
     ),
