@@ -1,5 +1,6 @@
 """`topbms backup` and `topbms restore`, from one folder to another."""
 
+import asyncio
 import os
 import sqlite3
 import stat
@@ -16,7 +17,10 @@ from topbms.cli.lock import hold_folder
 from topbms.cli.program import program
 from topbms.cli.speech import speak
 from topbms.errors import ConfigError, StoreError, TopbmsError
+from topbms.model.energy import Meter
 from topbms.store.reader import reading as reading_of
+from topbms.store.settings import Settings
+from topbms.store.store import Store
 
 CONFIG = """\
 language = "en"
@@ -308,3 +312,42 @@ def test_without_any_config_it_goes_where_one_stands(
     monkeypatch.setenv("TOPBMS_CONFIG", str(here / "mine.toml"))
     CliRunner().invoke(program("restore"), ["restore", str(file)], catch_exceptions=False)
     assert sorted(content(here)) == ["history.db", "mine.toml"]
+
+
+def test_what_was_numbered_after_the_backup_is_not_numbered_so_again(home: Path, file: Path) -> None:
+    """Targets have it, and would take the next readings for those."""
+    backup(file, home)
+    keep(home / "history.db", [reading(number, NOON + 10 * number) for number in range(4, 9)])
+    restore(file, home)
+    first = last_sequence(home / "history.db")
+    assert first > 10**10
+    assert last_sequence(home / "history.db") == first  # it leaps once
+    restore(file, home, "--force")
+    assert last_sequence(home / "history.db") > 10**10
+
+
+def test_counters_are_those_of_the_backup(home: Path, file: Path) -> None:
+    asyncio.run(_count(home / "history.db", 5.0))
+    backup(file, home)
+    asyncio.run(_count(home / "history.db", 7.0))
+    restore(file, home)
+    with reading_of(home / "history.db") as reader:
+        assert reader.meters()["battery1"].meter.charge_energy == 5.0
+
+
+def last_sequence(history: Path) -> int:
+    return asyncio.run(_last_sequence(history))
+
+
+async def _last_sequence(history: Path) -> int:
+    store = Store(history, Settings(), stamp=lambda moment: moment, now=lambda: 0.0)
+    await store.open()
+    await store.close()
+    return store.last_sequence
+
+
+async def _count(history: Path, kwh: float) -> None:
+    store = Store(history, Settings(), stamp=lambda moment: moment, now=lambda: 0.0)
+    await store.open()
+    store.meter("battery1", Meter(kwh), NOON)
+    await store.close()

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from topbms.errors import StoreError
-from topbms.store.copies import check_copy, copy
+from topbms.store.copies import check_copy, copy, lead_on
+from topbms.store.database import connect_to_read
 from topbms.store.header import APPLICATION
 from topbms.store.schema import NEWEST
+from topbms.store.session import Session
+from topbms.store.settings import Settings
 
 from .making import Clock, damage, names, opened
 
@@ -72,3 +75,34 @@ def test_a_newer_copy_is_refused(path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="newer topbms"):
         check_copy(path)
+
+
+async def test_numbering_goes_on_far_behind_a_copy_that_is_put_back(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "backup.db"
+    async with opened(path, Clock()) as (store, maker):
+        store.append(maker.reading())
+        await store.flush()
+        copy(path, target)
+    lead_on(target)
+    async with opened(target, Clock()) as (store, maker):
+        leapt = store.last_sequence
+        assert leapt >= 10**10
+        store.append(maker.reading())
+    async with opened(target, Clock()) as (store, _):
+        assert store.last_sequence == leapt + 1
+        assert [reading.sequence for reading in await store.read_after(0, 10)] == [1, leapt + 1]
+
+
+async def test_also_where_the_disk_can_only_be_read_at_first(path: Path) -> None:
+    async with opened(path, Clock()) as (store, maker):
+        store.append(maker.reading())
+    lead_on(path)
+    with connect_to_read(path) as connection:
+        assert Session(connection, Settings(), writable=False).last_sequence() >= 10**10
+    connection.close()
+
+
+def test_what_is_no_history_cannot_be_led_on(path: Path) -> None:
+    path.write_bytes(b"x" * 10_000)
+    with pytest.raises(StoreError):
+        lead_on(path)

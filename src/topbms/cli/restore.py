@@ -18,7 +18,7 @@ from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak
 from topbms.config import Loaded, find, load
 from topbms.errors import ConfigError, StoreError
-from topbms.store.copies import check_copy
+from topbms.store.copies import check_copy, lead_on
 
 
 def command(
@@ -76,6 +76,7 @@ def _restore_history(work: _Work) -> None:
         return
     with _unpacked(work.backup, archive.HISTORY, history) as fresh:
         _check(fresh, work.file)
+        lead_on(fresh)
         _put(fresh, history)
 
 

@@ -11,6 +11,9 @@ MINUTES_PRUNED, MINUTES_PRUNED_UNTIL = "minutes_pruned", "minutes_pruned_until"
 RESERVED = "reserved"
 """Sequence numbers up to this one may have been used, committed or not."""
 
+LEAP = "leap"
+"""How many numbers a history that was put back from a backup leaves out when it is opened next."""
+
 
 class Meta:
     """Facts by name."""
@@ -31,6 +34,10 @@ class Meta:
         """Set a number unless it is higher already."""
         if number > self.number(key):
             self.put(key, number)
+
+    def drop(self, key: str) -> None:
+        """Forget a number."""
+        self._connection.execute("DELETE FROM meta WHERE key = ?", (key,))
 
     def gateway_id(self, known: str) -> str:
         """Who this gateway is for others that keep its readings: made once, 32 hex digits.

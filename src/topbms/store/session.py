@@ -15,7 +15,7 @@ from topbms.store.energies import Energies
 from topbms.store.happenings import Happenings
 from topbms.store.healths import Healths
 from topbms.store.lexicon import Lexicon
-from topbms.store.meta import RAW_PRUNED, RESERVED, Meta, remember
+from topbms.store.meta import LEAP, RAW_PRUNED, RESERVED, Meta, remember
 from topbms.store.queue import Queue
 from topbms.store.retention import Retention
 from topbms.store.rollup import Rollup
@@ -59,7 +59,7 @@ class Session:
 
     def last_sequence(self) -> int:
         """The highest number that may have been used."""
-        return max(self.committed(), self.meta.number(RESERVED))
+        return max(self.committed(), self.meta.number(RESERVED)) + self.meta.number(LEAP)
 
     def committed(self) -> int:
         """The highest number ever committed, whether its record is still there or not."""
@@ -69,6 +69,7 @@ class Session:
     def reserve(self, used: int) -> None:
         """Reserve the numbers behind this one."""
         self.meta.put(RESERVED, used + RESERVE)
+        self.meta.drop(LEAP)
 
     def newest(self) -> list[PackReading]:
         """The newest reading of each pack that is still kept."""
