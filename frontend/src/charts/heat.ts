@@ -24,7 +24,11 @@ export function drawHeat(canvas: HTMLCanvasElement, { rows, times, reach }: Devi
     if (!brush || !times.length || !rows.length) return;
     canvas.width = times.length;
     canvas.height = rows.length;
-    const [low, middle, high] = ["--heat-low", "--heat-mid", "--heat-high"].map((name) => rgb(token(name))) as [Rgb, Rgb, Rgb];
+    const [low, middle, high] = ["--heat-low", "--heat-mid", "--heat-high"].map((name) => rgb(token(name))) as [
+        Rgb,
+        Rgb,
+        Rgb,
+    ];
     const image = brush.createImageData(times.length, rows.length);
     rows.forEach((row, y) =>
         row.forEach((value, x) => {

@@ -22,7 +22,12 @@ function formatter(locale: string, decimals: number, signed: boolean): Intl.Numb
 }
 
 /** `value` with so many decimals, with a true minus sign; `signed` also shows a plus. */
-export function formatNumber(value: number | null | undefined, decimals: number, locale: string, signed = false): string {
+export function formatNumber(
+    value: number | null | undefined,
+    decimals: number,
+    locale: string,
+    signed = false,
+): string {
     if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
     return formatter(locale, decimals, signed).format(value).replace("-", "−");
 }

@@ -49,5 +49,7 @@ export function pace(span: Span, points: number): number {
 export function zoomed(one: number, other: number, whole: { from: number; to: number }): Choice | null {
     const from = Math.max(whole.from, Math.min(one, other));
     const to = Math.min(whole.to, Math.max(one, other));
-    return to - from < Math.max(10, (whole.to - whole.from) / 200) ? null : { from: Math.floor(from), to: Math.ceil(to) };
+    return to - from < Math.max(10, (whole.to - whole.from) / 200)
+        ? null
+        : { from: Math.floor(from), to: Math.ceil(to) };
 }
