@@ -43,7 +43,7 @@ def _targets(settings: Config) -> Iterator[str]:
 
 
 def _target(name: str, section: Section) -> str:
-    return f"{name} ({getattr(section, 'url', '')})"
+    return f"{name} ({getattr(section, 'target', None) or getattr(section, 'url', '')})"
 
 
 def _interval(section: Section) -> str:
