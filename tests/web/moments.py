@@ -14,7 +14,7 @@ from topbms.web.view import View
 
 NOW, UTC = 1000.0, 1_763_899_200.0
 GATEWAY = "0123456789abcdef0123456789abcdef"
-ONE, TWO = Pack("battery1", 'Batterie "une"', "usr1", 1), Pack("battery2", "Battery 2", "usr2", 1)
+ONE, TWO = Pack("battery1", 'Batterie "une"', "usr1", 1), Pack("battery2", "Battery 2", "usr2", 2)
 
 VALUES: Mapping[str, Reported] = {
     "voltage": 53.58,

@@ -1,6 +1,7 @@
 """The status socket: who may ask, what is there already, and what is said when nobody answers."""
 
 import asyncio
+import grp
 import os
 import socket
 import stat
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.engine.jumping import JumpingLoop
+from tests.rights import no_rights_to
 from topbms.errors import TopbmsError
 from topbms.web.statussocket import PATIENCE, ask_status, place, serve_status
 
@@ -69,6 +71,29 @@ async def test_what_root_makes_belongs_to_the_owner_of_the_folder(folder: Path) 
     async with serving(folder / "s"):
         found = (folder / "s").stat()
         assert (found.st_uid, found.st_gid) == (12345, 23456)
+
+
+async def test_who_may_not_ask_is_told_what_to_do(folder: Path) -> None:
+    async with serving(folder / "s"):
+        with no_rights_to(folder):
+            said = refusal(folder / "s")
+    assert said == (
+        f"{folder / 's'}: no permission to ask the gateway; try with sudo, or join its group once: "
+        "sudo usermod -aG topbms $USER, and log in again"
+    )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file that another user owns")
+async def test_nobody_is_told_to_join_the_group_of_root(folder: Path) -> None:
+    await asyncio.to_thread(folder.chmod, 0o755)
+    async with serving(folder / "s"):
+        with no_rights_to(folder / "s"):
+            said = refusal(folder / "s")
+        os.chown(folder / "s", 0, grp.getgrnam("dialout").gr_gid)
+        with no_rights_to(folder / "s"):
+            other = refusal(folder / "s")
+    assert said == f"{folder / 's'}: no permission to ask the gateway; try with sudo"
+    assert "sudo usermod -aG dialout $USER" in other
 
 
 async def test_it_is_gone_when_the_gateway_ends(folder: Path) -> None:

@@ -5,6 +5,7 @@ It lies beside the history, for its owner and group only. Knows the socket, on b
 
 import asyncio
 import errno
+import grp
 import os
 import socket
 import stat
@@ -143,17 +144,20 @@ def _check_length(path: Path) -> None:
 
 
 def _forbidden(path: Path) -> TopbmsError:
+    group = _group(path)
+    if group == "root":
+        return TopbmsError("{path}: no permission to ask the gateway; try with sudo", path=path)
     return TopbmsError(
         "{path}: no permission to ask the gateway; try with sudo, or join its group once: "
         "sudo usermod -aG {group} $USER, and log in again",
         path=path,
-        group=_group(path),
+        group=group,
     )
 
 
 def _group(path: Path) -> str:
     """The group that may ask."""
     try:
-        return path.group()
+        return grp.getgrgid(path.stat().st_gid).gr_name
     except (OSError, KeyError):
         return "topbms"

@@ -79,6 +79,9 @@ PHRASES: dict[str, str] = {
     "{path}: a socket's path has at most {most} bytes, this one {length}; give the history a shorter path": (
         "{path}\u202f: le chemin d'une socket a au plus {most} octets, celui-ci {length}\u202f; donnez à l'historique un chemin plus court"
     ),
+    "{path}: no permission to ask the gateway; try with sudo": (
+        "{path}\u202f: pas le droit d'interroger la passerelle\u202f; essayez avec sudo"
+    ),
     "{path}: no permission to ask the gateway; try with sudo, or join its group once: "
     "sudo usermod -aG {group} $USER, and log in again": (
         "{path}\u202f: pas le droit d'interroger la passerelle\u202f; essayez avec sudo, ou entrez une fois dans son groupe\u202f: "
