@@ -1,7 +1,7 @@
 import time
 
 from tests.engine.handclock import HandClock
-from topbms.engine.clock import LONGEST_WAIT, STEP, Stamps, SystemClock, kernel_vouches
+from topbms.engine.clock import JITTER, LONGEST_WAIT, STEP, Stamps, SystemClock, kernel_vouches
 
 
 def test_no_stamp_while_the_clock_is_not_known_to_be_right() -> None:
@@ -70,6 +70,18 @@ def test_drift_is_no_step() -> None:
     for _ in range(5):
         clock.offset += STEP
         assert stamps.step() is None
+
+
+def test_a_moment_keeps_its_stamp_though_the_clocks_are_never_read_at_once() -> None:
+    clock = HandClock()
+    stamps = Stamps(clock)
+    found = set()
+    for jitter in (0.0, 0.0007, -0.003, JITTER / 2):
+        clock.offset = 1_700_000_000.0 + jitter
+        found.add(stamps.stamp(990.0))
+    assert found == {1_700_000_990.0}
+    clock.offset += 0.5
+    assert stamps.stamp(990.0) == clock.offset + 990.0
 
 
 def test_the_system_clock_is_the_machines() -> None:

@@ -170,6 +170,13 @@ async def test_the_cursor_is_noted_seldom() -> None:
     assert bench.history.noted == 2
 
 
+async def test_the_cursor_is_noted_while_there_is_much_to_catch_up() -> None:
+    bench = Bench(12)
+    await bench.turn(after=NOTED)
+    await bench.turn(after=NOTED)
+    assert bench.history.notes["cursor"] == "8"
+
+
 async def test_a_disk_that_takes_no_note_holds_nothing_up() -> None:
     bench = Bench(3)
     bench.history.disk = StoreError("disk full")

@@ -14,6 +14,9 @@ LONGEST_WAIT = 600.0
 STEP = 2.0
 """s. A change of the offset between the clocks larger than this is a step, not drift."""
 
+JITTER = 0.01
+"""s. A change of the offset smaller than this is that the two clocks cannot be read at once: Linux slews them alike."""
+
 # adjtimex(2): struct timex begins with int modes and long offset, freq, maxerror, esterror, then int status.
 _TIME_ERROR = 5  # the clock is not synchronised
 _LONG, _STATUS = Struct("@l"), Struct("@i")
@@ -60,11 +63,13 @@ class Stamps:
         self._clock = clock
         self._is_known = False
         self._last_offset: float | None = None
+        self._held: float | None = None
 
     def stamp(self, monotonic: float) -> float | None:
         """UTC seconds of a monotonic moment; None while UTC is not known to be right.
 
-        The offset of now is taken, so a moment from before a step gets the time that is right after it.
+        The offset of now is taken, so a moment from before a step gets the time that is right after it. Without a step
+        the same moment always gets the same stamp, by which a target knows a record that it is sent again.
         """
         self._is_known = self._is_known or self._clock.is_known()
         return monotonic + self._offset() if self._is_known else None
@@ -83,7 +88,10 @@ class Stamps:
         return change if abs(change) > STEP else None
 
     def _offset(self) -> float:
-        return self._clock.utc() - self._clock.monotonic()
+        offset = self._clock.utc() - self._clock.monotonic()
+        if self._held is None or abs(offset - self._held) > JITTER:
+            self._held = offset
+        return self._held
 
 
 def kernel_offset() -> float | None:

@@ -116,10 +116,10 @@ class Courier:
                 await self._bring(records)
         except (SinkError, StoreError) as error:
             return self.attempts.failed(error)
+        await self._note_now_and_then()
         if len(records) == self._sink.batch:
             return 0.0
         self._oldest = None
-        await self._note_now_and_then()
         return self._sink.interval
 
     async def close(self) -> None:
