@@ -66,6 +66,11 @@ class Rig:
         clock = self.maker.clock
         self.store.report(Health(self.maker.sequence, clock.begin + clock.now, clock.now, "0.2", "abc", clock.now))
 
+    async def limit_pages(self, most: int) -> None:
+        """What the history's disk has room for."""
+        pragma = f"PRAGMA max_page_count = {most}"
+        await self.store._ask(lambda session, _: session.connection.execute(pragma).fetchone())
+
     async def close(self) -> None:
         for courier in self._couriers:
             await courier.close()

@@ -12,6 +12,7 @@ from tests.sinks.influxdb.rig import Rig, bring, powers, rigged, stamps
 from tests.sinks.influxdb.samples import events, full_reading, health, mean, reading, sink
 from tests.store.making import BEGIN, ONE, TWO
 from topbms.engine.courier import Courier
+from topbms.errors import StoreError
 from topbms.model.event import EventKind, PastEvent
 from topbms.model.reading import MeanReading, Pack, PackReading
 
@@ -162,6 +163,28 @@ async def test_a_gateway_that_was_killed_sends_some_again_and_nothing_is_twice(i
     again = rig.courier(influxd.url, batch=100)  # which knows only the cursor of the beginning
     await bring(again)
     assert killed.attempts.counters["records"] + again.attempts.counters["records"] > len(rig.readings)
+    await check_all_is_there(influxd, rig)
+
+
+async def test_the_gateway_s_own_disk_is_full_at_the_same_time(influxd: Influxd, rig: Rig) -> None:
+    courier = rig.courier(influxd.url)
+    await rig.poll(600)
+    await bring(courier)
+    await influxd.stop()
+    await rig.limit_pages(1)
+    for _ in range(300):
+        rig.maker.clock.now += 10.0
+        rig.append(ONE)
+        rig.append(TWO)
+    with pytest.raises(StoreError, match="is full; make room"):
+        await rig.store.flush()
+    assert await courier.turn() > 0
+    await influxd.start()
+    await bring(courier)  # out of memory, for the disk is still full
+    await check_all_is_there(influxd, rig)
+    await rig.limit_pages(1_000_000)
+    await rig.store.flush()
+    await bring(rig.courier(influxd.url))  # after a kill: from what was noted before
     await check_all_is_there(influxd, rig)
 
 

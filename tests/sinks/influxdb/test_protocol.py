@@ -41,7 +41,12 @@ def test_numbers_come_back_to_the_last_digit(value: float) -> None:
 @pytest.mark.parametrize("value", [None, math.nan, math.inf, -math.inf])
 def test_what_is_no_number_is_not_written(value: float | None) -> None:
     assert number(value) == ""
-    assert Numbers()[value] == ""
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_numbers_remembered_are_finite(value: float) -> None:
+    with pytest.raises(KeyError):
+        Numbers()[value]
 
 
 @pytest.mark.parametrize(("value", "written"), [(True, "1"), (False, "0"), (-0.0, "0.0"), (88, "88"), (3.346, "3.346")])

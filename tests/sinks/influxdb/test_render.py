@@ -84,6 +84,12 @@ def test_alarms_are_those_of_each_reading_though_a_report_is_written_once() -> N
     assert [point.fields["alarms"] for point in found] == [0, 0, 2, 2, 0, 0]
 
 
+def test_what_is_set_in_a_pack_is_no_state() -> None:
+    report = AlarmReport(1, states={"heating_enabled": True, "heating": False})
+    (point,) = points(lines(reading({}, alarms=report))[0])
+    assert point.fields == {"alarms": 0.0, "alarm_level": 0.0, "state_heating": 0.0}
+
+
 def test_packs_of_other_shapes_keep_the_names_of_their_own_fields() -> None:
     shapes: list[dict[str, Any]] = [
         {"cell_voltages": (3.1, 3.2), "temperatures": (20.0,)},
@@ -101,19 +107,20 @@ def test_no_two_fields_have_one_name() -> None:
     report = AlarmReport(1, states=dict.fromkeys(STATES, True))
     record = replace(mean(), values=values, alarms=report, alarms_age=1.0, balancing=())
     (point,) = points(lines(record)[0])
+    shown = [key for key in STATES if not key.endswith("_enabled")]
     single = sum(not one.each for one in CATALOGUE)
-    assert len(point.fields) == single + 2 * 48 + len(STATES) + len(("balancing", "alarms", "level", "age", "seconds"))
+    assert len(point.fields) == single + 2 * 48 + len(shown) + len(("balancing", "alarms", "level", "age", "seconds"))
 
 
 SCALARS = st.none() | st.floats() | st.integers(-1000, 1000)
 KEYS = st.sampled_from([one.key for one in CATALOGUE if not one.each])
 
 
-@given(st.dictionaries(KEYS, SCALARS), st.lists(st.floats(0, 5), max_size=48), st.integers(1, 10**9))
+@given(st.dictionaries(KEYS, SCALARS), st.lists(st.floats(), max_size=48), st.integers(1, 10**9))
 def test_any_reading_comes_back(values: dict[str, Any], cells: list[float], sequence: int) -> None:
     written = lines(reading(values | {"cell_voltages": tuple(cells)}, sequence=sequence))
     expected = {key: value for key, value in values.items() if value is not None and math.isfinite(value)}
-    expected |= {f"cell_voltage_{place:02d}": value for place, value in enumerate(cells, 1)}
+    expected |= {f"cell_voltage_{place:02d}": value for place, value in enumerate(cells, 1) if math.isfinite(value)}
     assert [point.fields for point in points("\n".join(written))] == ([expected] if expected else [])
 
 

@@ -59,11 +59,14 @@ def number(value: float | None) -> str:
     return repr(value + 0)  # which makes 1 of True, and 0.0 of -0.0
 
 
-class Numbers(dict[float | None, str]):
-    """Numbers as they are written, each worked out once."""
+class Numbers(dict[float, str]):
+    """Numbers as they are written, each worked out once; KeyError for what is not finite."""
 
-    def __missing__(self, value: float | None) -> str:
+    def __missing__(self, value: float) -> str:
+        written = number(value)
+        if not written:
+            raise KeyError(value)
         if len(self) >= _MOST_NUMBERS:
             self.clear()
-        written = self[value] = number(value)
+        self[value] = written
         return written

@@ -6,12 +6,18 @@ pack have in common (the tags, the names of the fields, an alarm report) is writ
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from topbms.model.alarms import AlarmReport, severity, worst
 from topbms.model.reading import MeanReading, Pack, PackReading, Product, Reported
-from topbms.sinks.influxdb.protocol import Numbers, head, stamp, tag
+from topbms.sinks.influxdb.protocol import Numbers, head, number, stamp, tag
 
 _CELLS = "cell_voltages"
+_SETTING = "_enabled"
+_SINGLE, _UNKNOWN = -1, -2
+
+_Shape: TypeAlias = tuple[tuple[str, ...], tuple[int, ...]]
+"""Keys, and of each how many numbers it has, `_SINGLE` for one that is no tuple, `_UNKNOWN` for None."""
 
 
 @dataclass(slots=True)
@@ -34,21 +40,25 @@ class BatteryLines:
     cells: bool = True
     _numbers: Numbers = field(default_factory=Numbers)
     _known: dict[str, _Known] = field(default_factory=dict)
-    _names: dict[tuple[tuple[str, ...], tuple[int, ...]], list[str]] = field(default_factory=dict)
+    _names: dict[_Shape, tuple[str, ...]] = field(default_factory=dict)
+    _templates: dict[_Shape, str] = field(default_factory=dict)
 
     def line(self, reading: PackReading) -> str | None:
         """The line of a reading; None when there is no value in it."""
         known = self._of(reading.pack, reading.product)
-        fields = self._values(reading.values)
+        fields = [self._values(reading.values)]
         if reading.balancing is not None:
             fields.append(f"balancing={len(reading.balancing)}")
         if reading.alarms is not None:
-            fields.append(self._alarms(reading.alarms, reading.alarms_age, known))
-        if not fields:
+            fields.append(_alarms(reading.alarms, known))
+            if reading.alarms_age is not None:
+                fields.append(f"alarms_age={number(reading.alarms_age)}")
+        written = ",".join(filter(None, fields))
+        if not written:
             return None
         if isinstance(reading, MeanReading):
-            fields.append(f"seconds={self._numbers[reading.seconds]}")
-        return f"{known.head} {','.join(fields)} {stamp(reading.at, reading.sequence)}"
+            written += f",seconds={number(reading.seconds)}"
+        return f"{known.head} {written} {stamp(reading.at, reading.sequence)}"
 
     def _of(self, pack: Pack, product: Product | None) -> _Known:
         known = self._known.get(pack.id)
@@ -57,35 +67,40 @@ class BatteryLines:
             known = self._known[pack.id] = _Known(pack, product, head(self.measurement, tags))
         return known
 
-    def _values(self, values: Mapping[str, Reported]) -> list[str]:
+    def _values(self, values: Mapping[str, Reported]) -> str:
         """Each value that is known, as `name=number`."""
-        if not self.cells and _CELLS in values:
-            values = {key: value for key, value in values.items() if key != _CELLS}
-        numbers: list[float | None] = []
+        numbers: list[float] = []
         counts: list[int] = []
-        for value in values.values():
-            if isinstance(value, tuple):
+        for key, value in values.items():
+            if isinstance(value, tuple) and (self.cells or key != _CELLS):
                 numbers += value
                 counts.append(len(value))
+            elif value is None or isinstance(value, tuple):
+                counts.append(_UNKNOWN)
             else:
                 numbers.append(value)
-                counts.append(-1)
+                counts.append(_SINGLE)
         shape = tuple(values), tuple(counts)
-        names = self._names.get(shape) or self._name(shape)
-        written = map(self._numbers.__getitem__, numbers)
-        return [name + number for name, number in zip(names, written, strict=True) if number]
+        template = self._templates.get(shape)
+        if template is None:
+            template = self._learn(shape)
+        try:
+            return template % tuple(map(self._numbers.__getitem__, numbers))
+        except KeyError:  # one of them is not finite
+            fields = ((name, number(value)) for name, value in zip(self._names[shape], numbers, strict=True))
+            return ",".join(f"{name}={written}" for name, written in fields if written)
 
-    def _name(self, shape: tuple[tuple[str, ...], tuple[int, ...]]) -> list[str]:
-        """The fields' names of readings with these keys, each with this many numbers, and -1 for a single one."""
-        names = [f"{name}=" for key, count in zip(*shape, strict=True) for name in _field_names(key, count)]
+    def _learn(self, shape: _Shape) -> str:
+        names = tuple(name for key, count in zip(*shape, strict=True) for name in _field_names(key, count))
         self._names[shape] = names
-        return names
+        template = self._templates[shape] = ",".join(f"{name}=%s" for name in names)
+        return template
 
-    def _alarms(self, report: AlarmReport, age: float | None, known: _Known) -> str:
-        if known.report is not report:
-            known.report, known.alarms = report, _written(report)
-        written = self._numbers[age]
-        return f"{known.alarms},alarms_age={written}" if written else known.alarms
+
+def _alarms(report: AlarmReport, known: _Known) -> str:
+    if known.report is not report:
+        known.report, known.alarms = report, _written(report)
+    return known.alarms
 
 
 def model(product: Product | None) -> str:
@@ -96,13 +111,13 @@ def model(product: Product | None) -> str:
 def _field_names(key: str, count: int) -> list[str]:
     """`soc` for a single number; of `cell_voltages` the fields `cell_voltage_01`, `cell_voltage_02` and so on."""
     if count < 0:
-        return [tag(key)]
+        return [] if count == _UNKNOWN else [tag(key)]
     return [f"{tag(key.removesuffix('s'))}_{number:02d}" for number in range(1, count + 1)]
 
 
 def _written(report: AlarmReport) -> str:
-    """How many alarms, how grave the gravest, and each state as 1 or 0."""
+    """How many alarms, how grave the gravest, and each state as 1 or 0; settings of the pack are no states in time."""
     gravest = worst(report.alarms)
     level = severity(gravest.level if gravest else None)
-    states = (f",state_{tag(state)}={int(is_on)}" for state, is_on in report.states.items())
+    states = (f",state_{tag(key)}={int(is_on)}" for key, is_on in report.states.items() if not key.endswith(_SETTING))
     return f"alarms={len(report.alarms)},alarm_level={level}{''.join(states)}"
