@@ -36,14 +36,10 @@ class Renderer:
                 line = self._battery.line(record)
                 if line is not None:
                     yield line
+            elif isinstance(record, PastEvent):
+                yield from filter(None, [event_line(self._prefix, self._site, record)])
             else:
-                yield from filter(None, self._others(record))
-
-    def _others(self, record: Record) -> Iterator[str | None]:
-        if isinstance(record, PastEvent):
-            yield event_line(self._prefix, self._site, record)
-        elif not isinstance(record, PackReading):
-            yield from health_lines(self._prefix, self._site, self._gateway(), record)
+                yield from filter(None, health_lines(self._prefix, self._site, self._gateway(), record))
 
 
 def body(lines: Iterable[str], *, gzip: bool) -> bytes:
