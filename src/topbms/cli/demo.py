@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from topbms import log
-from topbms.app import Gateway
+from topbms.app import Gateway, meters
 from topbms.cli.keeping.naming import naming
 from topbms.cli.loop import runner
 from topbms.cli.options import ConfigOption
@@ -26,6 +26,8 @@ from topbms.cli.watch import show_live
 from topbms.config import Loaded, load, parse
 from topbms.engine.assembly import Assembler, Moment
 from topbms.engine.clock import SystemClock
+from topbms.engine.feed import Feed
+from topbms.engine.metering import Metering
 from topbms.engine.settings import PackSettings
 from topbms.model.reading import Pack
 from topbms.sim.history import past
@@ -36,7 +38,7 @@ from topbms.store.store import Store
 
 _DAYS = 7.0
 _EVERY = 60.0
-_A_DAY = int(86_400 / _EVERY)
+_AN_HOUR = int(3600 / _EVERY)
 _SEED = 2026
 _MOMENT = 0.1
 
@@ -115,18 +117,47 @@ async def _live_through_a_week(batteries: Sequence[SimulatedPack], loaded: Loade
 
 
 async def _fill(store: Store, batteries: Sequence[SimulatedPack], now: Moment) -> None:
-    """A reading a minute of each pack; rows are numbered in the order of time."""
+    """A reading a minute of each pack, metered; rows are numbered in the order of time."""
     assemblers = [Assembler(_pack(i), PackSettings(address=1)) for i in range(1, len(batteries) + 1)]
     pasts = [past(battery, until=now.utc, days=_DAYS, every=_EVERY) for battery in batteries]
-    sequence = iter(range(store.last_sequence + 1, sys.maxsize))
+    clock = _Past(now)
+    feed = Feed(clock, _EVERY)
+    feed.continue_after(store.last_sequence)
+    feed.expect(assembler.pack for assembler in assemblers)
+    metering = Metering(feed, store.meter, clock.stamp)
+    await meters.begin(metering, feed, store, clock.monotonic())
+    feed.subscribe(store.append)
     for count, moments in enumerate(zip(*pasts, strict=True), 1):
-        if count % _A_DAY == 0:
-            await store.flush()  # before the tail is longer than the store lets it grow
         for assembler, (at, analog, alarms) in zip(assemblers, moments, strict=True):
-            moment = Moment(now.monotonic - (now.utc - at), at)
-            reading = assembler.assemble((analog, alarms), lambda: next(sequence), moment)
+            clock.moment = Moment(now.monotonic - (now.utc - at), at)
+            counted = feed.counted(assembler.pack.id)
+            reading = assembler.assemble((analog, alarms), feed.number, clock.moment, counted)
             if reading is not None:
-                store.append(reading)
+                feed.publish(reading)
+        metering.watch()
+        if count % _AN_HOUR == 0:
+            await store.flush()  # before the tail is longer than the store lets it grow
+            await asyncio.sleep(0)  # and let the meters hear of it
+
+
+class _Past:
+    """The clocks of a moment that is over."""
+
+    def __init__(self, now: Moment) -> None:
+        self.moment = now
+        self._offset = now.utc - now.monotonic
+
+    def monotonic(self) -> float:
+        return self.moment.monotonic
+
+    def utc(self) -> float:
+        return self.moment.utc
+
+    def is_known(self) -> bool:
+        return True
+
+    def stamp(self, monotonic: float) -> float:
+        return monotonic + self._offset
 
 
 async def _run(loaded: Loaded, seconds: float | None) -> None:
