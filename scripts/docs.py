@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from scripts.pages import alarms, cli, devices, entities, faults, quantities, settings, supported
+from scripts.pages import alarms, cli, devices, entities, faults, metrics, quantities, settings, supported
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +32,7 @@ WHOLE: Mapping[str, Callable[[], str]] = {
 PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "docs/domoticz.md": {"devices": devices.rows},
     "docs/mqtt.md": {"entities": entities.rows},
+    "docs/prometheus.md": {"gateway": metrics.gateway, "quantities": metrics.quantities},
     "docs/simulator.md": {"faults": faults.rows},
 }
 """Generated parts of written pages, by path and name."""

@@ -30,7 +30,7 @@ and, for `run`, the log lines that matter only when something is wrong.
 
 """
 
-_ORDER = ("run", "demo", "read", "scan", "decode", "watch", "simulate", "config", "domoticz", "service")
+_ORDER = ("run", "status", "demo", "read", "scan", "decode", "watch", "simulate", "config", "domoticz", "service")
 _NAMES: dict[Any, str] = {int: "NUMBER", float: "NUMBER", str: "TEXT", Path: "FILE", bool: ""}
 
 

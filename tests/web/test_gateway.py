@@ -37,6 +37,8 @@ async def test_a_real_prometheus_scrapes_it(tmp_path: Path) -> None:
                 "{pack=battery1}": said[0].soc,
                 "{pack=battery2}": said[1].soc,
             }
+            named = await server.query("topbms_soc_ratio * on(pack, site) group_left(name) topbms_pack_info")
+            assert set(named) == {"{name=Battery 1,pack=battery1}", "{name=Battery 2,pack=battery2}"}
             cells = await server.query('topbms_cell_voltage_volts{pack="battery2"}')
             assert tuple(cells[f"topbms_cell_voltage_volts{{cell={n},pack=battery2}}"] for n in range(1, 17)) == (
                 said[1].cell_voltages
