@@ -1,6 +1,8 @@
 FROM python:3.13-slim AS build
 WORKDIR /build
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml constraints.txt README.md LICENSE hatch_build.py ./
+COPY scripts scripts
+COPY frontend frontend
 COPY src src
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir wheels .
 # The environment is made whole here, so that the image below carries neither sources nor build tools.

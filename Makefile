@@ -24,17 +24,25 @@ endef
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test test-packages test-deps lint bench cover lock constraints docs build clean FORCE
+.PHONY: help venv page page-check demo test test-packages test-deps lint bench cover lock constraints docs build clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 venv: $(STAMP) ## set up .venv/ with everything that the other targets use
 
-demo: $(STAMP) ## run the gateway on simulated packs
+page: $(STAMP) ## build the page (frontend/) where its sources changed
+	@$(BIN)/python -m scripts.page build
+
+page-check: $(STAMP) ## check and test the page's sources
+	@$(BIN)/python -m scripts.page lint
+	@$(BIN)/python -m scripts.page test
+
+demo: page ## run the gateway on simulated packs
 	@$(BIN)/topbms demo
 
-test: test-packages lint ## lint, then all tests with the coverage they must reach
+test: test-packages lint page ## lint, then all tests with the coverage they must reach
+	@$(BIN)/python -m scripts.page test
 	$(COVERED_RUN)
 	$(BIN)/coverage report --precision=2 --skip-covered --include='$(CORE)' --fail-under=100
 	$(BIN)/coverage report --precision=2 --skip-covered --fail-under=90
@@ -42,10 +50,11 @@ test: test-packages lint ## lint, then all tests with the coverage they must rea
 test-deps: ## install the Debian packages that the tests need (sudo)
 	@sh scripts/test-packages.sh install $(TEST_PACKAGES)
 
-lint: $(STAMP) ## ruff and mypy
+lint: $(STAMP) ## ruff and mypy; for the page, its types, accessibility and format
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	@$(BIN)/python -m scripts.page lint
 
 bench: $(STAMP) ## measure, each figure beside its target
 	@$(BIN)/python -m benchmarks
@@ -69,6 +78,7 @@ build: $(STAMP) ## wheel and source archive in dist/
 
 clean: ## remove all that make made, .venv/ too
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf frontend/node_modules src/topbms/web/static
 	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 test-packages:

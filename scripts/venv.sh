@@ -70,7 +70,12 @@ install() {
 
 # In two steps: --group came with pip 25.1, and the one that Debian 12 sets up is older.
 install_all() {
-    install --upgrade 'pip>=25.1' && install --group dev --editable .
+    install --upgrade 'pip>=25.1' && install --group dev --editable . && install_node
+}
+
+# The install above has built the page already; make page and make test want Node.js as well.
+install_node() {
+    node=$("$venv/bin/python" -m scripts.page requirements) && { [ -z "$node" ] || install "$node"; }
 }
 
 if ! is_sound; then

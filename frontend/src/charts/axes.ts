@@ -1,6 +1,7 @@
 /** Axes with the reader's numbers and dates. Knows uPlot's options, no data. */
 
 import type uPlot from "uplot";
+import { decimalsFor } from "../format/number";
 import type { TimeStyle } from "../format/time";
 import { token } from "./colours";
 
@@ -29,11 +30,6 @@ function ticks(splits: readonly number[], step: number, writing: Writing): strin
         shown = day;
         return fresh ? `${text}\n${day}` : text;
     });
-}
-
-/** As many decimals as tell two neighbours apart. */
-export function decimalsFor(step: number): number {
-    return step >= 1 || step <= 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
 }
 
 function look(): Partial<uPlot.Axis> {

@@ -97,18 +97,24 @@ function scaleOf({ low, high, zero }: Scale): uPlot.Scale {
 
 const SHADE: Record<Band["level"], string> = { warning: "--warning", protection: "--danger", fault: "--danger" };
 
-/** Alarms stand behind the curves as tinted bands, with a bar on top that grows with the level. */
-function drawAlarms(u: uPlot, bands: readonly Band[]): void {
-    const { left, top, height } = u.bbox;
+/** Alarms stand behind the curves as tinted bands. */
+function tintAlarms(u: uPlot, bands: readonly Band[]): void {
+    paint(u, bands, () => u.bbox.height, 0.14);
+}
+
+/** A bar on top, before the curves, grows with the level: a tint is not the only sign. */
+function capAlarms(u: uPlot, bands: readonly Band[]): void {
+    paint(u, bands, (band) => (band.level === "warning" ? 3 : 7) * devicePixelRatio, 1);
+}
+
+function paint(u: uPlot, bands: readonly Band[], tall: (band: Band) => number, share: number): void {
+    const { left, top } = u.bbox;
     u.ctx.save();
     for (const band of bands) {
         const from = Math.max(left, u.valToPos(band.from, "x", true));
         const width = Math.max(2, u.valToPos(band.to, "x", true) - from);
-        const bar = (band.level === "warning" ? 3 : 6) * devicePixelRatio;
-        u.ctx.fillStyle = faint(token(SHADE[band.level]), 0.14);
-        u.ctx.fillRect(from, top, width, height);
-        u.ctx.fillStyle = token(SHADE[band.level]);
-        u.ctx.fillRect(from, top, width, bar);
+        u.ctx.fillStyle = faint(token(SHADE[band.level]), share);
+        u.ctx.fillRect(from, top, width, tall(band));
     }
     u.ctx.restore();
 }
@@ -146,7 +152,8 @@ export function optionsOf(plan: Plan, width: number, height: number): uPlot.Opti
         series: [{}, ...plan.lines.flatMap(seriesOf)],
         bands: bandsOf(plan.lines),
         hooks: {
-            drawClear: [(u) => drawAlarms(u, plan.bands())],
+            drawClear: [(u) => tintAlarms(u, plan.bands())],
+            draw: [(u) => capAlarms(u, plan.bands())],
             setCursor: [(u) => plan.cursor(u.cursor.idx ?? null)],
             setSelect: [(u) => selected(u, plan)],
         },

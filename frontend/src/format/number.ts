@@ -36,3 +36,8 @@ export function formatNumber(
 export function withUnit(number: string, unit: string | null | undefined): string {
     return unit ? `${number}${THIN}${unit}` : number;
 }
+
+/** As many decimals as tell two neighbours apart. */
+export function decimalsFor(step: number): number {
+    return step >= 1 || step <= 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
+}

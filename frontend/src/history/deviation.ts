@@ -36,7 +36,7 @@ function summary(cell: number, row: readonly (number | null)[]): CellDeviation {
 function reachOf(rows: readonly (number | null)[][]): number {
     const sizes = rows.flat().filter((value) => value !== null);
     const sorted = sizes.map(Math.abs).sort((a, b) => a - b);
-    return Math.max(SMALLEST_REACH, Math.ceil(sorted[Math.floor(sorted.length * 0.98)] ?? 0));
+    return Math.max(SMALLEST_REACH, Math.round(sorted[Math.floor(sorted.length * 0.98)] ?? 0));
 }
 
 /** `curves` are the cells of one pack, on one time axis, in the order of the cells. */

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import type { Alarm, Pack } from "../src/api/contract";
+import { activity, fullEnergy } from "../src/live/activity";
+import { allAlarms, cellVoltage, worstFirst, worstLevel } from "../src/live/alarms";
+import { cellsOf, tight } from "../src/live/cells";
+import { age, isStale, replaced, seen } from "../src/live/freshness";
+import { sorted } from "../src/live/sorting";
+
+const NOW = 1_000_000_000;
+
+function pack(changes: Partial<Pack> = {}): Pack {
+    return {
+        id: "battery1",
+        name: "Battery 1",
+        link: "usr1",
+        address: 1,
+        stale: false,
+        since: 900_000,
+        age: 4,
+        limit: 30,
+        sequence: 7,
+        values: {},
+        balancing: null,
+        held: [],
+        alarms: [],
+        alarms_age: null,
+        states: {},
+        limits: null,
+        identity: null,
+        extra: "",
+        ...changes,
+    };
+}
+
+function alarm(changes: Partial<Alarm> = {}): Alarm {
+    const words = { words: "", meaning: "", action: "" };
+    return { code: "cell_high", level: "warning", cell: null, urgency: "watch", ...words, ...changes };
+}
+
+describe("freshness", () => {
+    it("goes on from the age that was told, by this device's clock", () => {
+        expect(age(seen(pack(), NOW), NOW + 6_000)).toBe(10);
+        expect(age(seen(pack({ age: null }), NOW), NOW)).toBeNull();
+    });
+
+    it("ends at the limit even when nothing is heard any more", () => {
+        const told = seen(pack(), NOW);
+        expect(isStale(told, NOW + 26_000)).toBe(false);
+        expect(isStale(told, NOW + 26_001)).toBe(true);
+        expect(isStale(seen(pack({ stale: true }), NOW), NOW)).toBe(true);
+        expect(isStale(seen(pack({ age: null }), NOW), NOW + 1e9)).toBe(false);
+    });
+
+    it("replaces a pack in its place and keeps a new one", () => {
+        const [one, two] = [seen(pack(), NOW), seen(pack({ id: "battery2" }), NOW)];
+        const newer = seen(pack({ age: 0 }), NOW);
+        expect(replaced([one, two], newer)).toEqual([newer, two]);
+        expect(replaced([one], two)).toEqual([one, two]);
+    });
+});
+
+describe("activity", () => {
+    it.each([
+        [0.5, {}, "charging"],
+        [-12, {}, "discharging"],
+        [0.4, {}, "idle"],
+        [0, { discharging: true }, "discharging"],
+        [3, { fully_charged: true }, "fully_charged"],
+        [-3, { fully_charged: true }, "discharging"],
+        [null, {}, null],
+    ])("with %s A and %o is %s", (current, states, told) => expect(activity(current, states)).toBe(told));
+
+    it("tells the whole from the part, unless the part is too small", () => {
+        expect(fullEnergy(8, 50)).toBe(16);
+        expect(fullEnergy(0.1, 1)).toBeNull();
+        expect(fullEnergy(null, 50)).toBeNull();
+    });
+});
+
+describe("alarms", () => {
+    it("stand by urgency, then by level", () => {
+        const [soon, now, fault] = [
+            alarm({ urgency: "soon" }),
+            alarm({ urgency: "now", level: "protection" }),
+            alarm({ urgency: "now", level: "fault" }),
+        ];
+        expect(worstFirst([soon, now, fault])).toEqual([fault, now, soon]);
+        expect(worstLevel([soon, now])).toBe("protection");
+        expect(worstLevel([])).toBeNull();
+    });
+
+    it("of a silent pack are still told", () => {
+        const silent = seen(pack({ stale: true, alarms: [alarm()] }), NOW);
+        expect(allAlarms([silent]).map((one) => one.pack)).toEqual(["battery1"]);
+    });
+
+    it("name the voltage of their cell", () => {
+        expect(cellVoltage(alarm({ cell: 2 }), { cell_voltages: [3.3, 3.612] })).toBe(3.612);
+        expect(cellVoltage(alarm(), { cell_voltages: [3.3] })).toBeNull();
+        expect(cellVoltage(alarm({ cell: 9 }), {})).toBeNull();
+    });
+});
+
+describe("cells", () => {
+    const told = seen(pack({ values: { cell_voltages: [3.34, 3.3, 3.36] }, balancing: [3] }), NOW);
+
+    it("name the weakest, the strongest and the spread", () => {
+        const cells = cellsOf(told, false);
+        expect([cells.lowest?.number, cells.highest?.number]).toEqual([2, 3]);
+        expect(cells.spread).toBeCloseTo(60);
+        expect(cells.bars.map(({ balancing }) => balancing)).toEqual([false, false, true]);
+    });
+
+    it("stand on the usual limits, or on their own spread", () => {
+        expect(cellsOf(told, false).scale).toEqual({ low: 2.5, high: 3.65 });
+        const { low, high } = cellsOf(told, true).scale;
+        expect(low).toBeLessThan(3.3);
+        expect(high).toBeGreaterThan(3.36);
+        expect(high - low).toBeLessThan(0.1);
+    });
+
+    it("widen the usual limits for a cell beyond them", () => {
+        const high = seen(pack({ values: { cell_voltages: [3.3, 3.8] } }), NOW);
+        expect(cellsOf(high, false).scale.high).toBe(3.8);
+    });
+
+    it("of one voltage have no weakest", () => {
+        const even = cellsOf(seen(pack({ values: { cell_voltages: [3.3, 3.3] } }), NOW), false);
+        expect(even.bars.some(({ lowest, highest }) => lowest || highest)).toBe(false);
+    });
+
+    it("leave room around a narrow spread", () => {
+        expect(tight([3.3, 3.3])).toEqual({ low: 3.296, high: 3.304 });
+    });
+});
+
+describe("sorting", () => {
+    const packs = ["Battery 10", "Battery 9", "Battery 1"].map((name, i) =>
+        seen(pack({ id: `b${i}`, name, values: i === 2 ? {} : { soc: 50 + i } }), NOW),
+    );
+    const names = (column: "pack" | "soc" | null, down: boolean): string[] =>
+        sorted(packs, column, down, "en").map(({ name }) => name);
+
+    it("reads numbers in names", () => expect(names("pack", false)).toEqual(["Battery 1", "Battery 9", "Battery 10"]));
+    it("keeps what is not known last either way", () => {
+        expect(names("soc", true)).toEqual(["Battery 9", "Battery 10", "Battery 1"]);
+        expect(names("soc", false)).toEqual(["Battery 10", "Battery 9", "Battery 1"]);
+    });
+    it("leaves the gateway's order alone unless asked", () => expect(names(null, false)[0]).toBe("Battery 10"));
+});
