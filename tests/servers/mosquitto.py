@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,20 +92,22 @@ class Ear:
         await self.client.publish(topic, payload, qos=1, retain=retain)
 
     async def listen(self) -> None:
-        async for message in self.client.messages:
-            self.got.append(Got(str(message.topic), bytes(message.payload).decode(), bool(message.retain)))
-            self._news.set()
+        with suppress(aiomqtt.MqttError):
+            async for message in self.client.messages:
+                self.got.append(Got(str(message.topic), bytes(message.payload).decode(), bool(message.retain)))
+                self._news.set()
 
 
 @asynccontextmanager
 async def listening(port: int, **more: Any) -> AsyncIterator[Ear]:
     """Hears everything, what the broker has kept included."""
-    async with aiomqtt.Client("127.0.0.1", port, **more) as client:
+    async with AsyncExitStack() as stack:
+        client = aiomqtt.Client("127.0.0.1", port, **more)
         ear = Ear(client)
+        await client.__aenter__()
         task = asyncio.create_task(ear.listen())
+        stack.push_async_callback(asyncio.wait, [task], timeout=_PATIENCE)  # it ends with its connection
+        stack.push_async_exit(client)
         await client.subscribe("#", qos=1)
         await ear.until_quiet()
-        try:
-            yield ear
-        finally:
-            task.cancel()
+        yield ear

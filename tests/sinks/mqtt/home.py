@@ -109,7 +109,10 @@ def golden_reading() -> PackReading:
 
 
 class Home:
-    """A gateway beside a broker. `notes` outlive every sink; `disk_is_full` lets remembering fail."""
+    """A gateway beside a broker. `notes` outlive every sink.
+
+    `disk_is_full` lets remembering fail, `is_damaged` recalling.
+    """
 
     def __init__(self, url: str, *, packs: Sequence[Pack] = PACKS[:1], gateway: str = GATEWAY_ID) -> None:
         self.url = url
@@ -117,6 +120,7 @@ class Home:
         self.gateway = gateway
         self.notes: dict[str, str] = {}
         self.disk_is_full = False
+        self.is_damaged = False
         self.shown = snapshot(*(there(reading(pack)) for pack in packs))
         self.renewals = 0
 
@@ -157,6 +161,8 @@ class Home:
         self.renewals += 1
 
     async def _recall(self) -> Mapping[str, str]:
+        if self.is_damaged:
+            raise StoreError("the history is damaged")
         return dict(self.notes)
 
     async def _remember(self, texts: Mapping[str, str]) -> None:

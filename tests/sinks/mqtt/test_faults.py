@@ -1,9 +1,11 @@
 """Everything that goes wrong between gateway and broker, with a real one: what is said, and what arrives afterwards."""
 
 import asyncio
+import gc
+import logging
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +59,14 @@ async def failure(home: Home, **more: Any) -> str:
         await write(sink, one_pack())
     await sink.close()
     return str(caught.value)
+
+
+@pytest.fixture(autouse=True)
+def nothing_but_words(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Whatever goes wrong outside is no error of the program's own."""
+    yield
+    gc.collect()
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 # --- away and back
@@ -298,14 +308,34 @@ async def test_refused(home: Home) -> None:
     )
 
 
-async def test_another_program_on_that_port(home: Home) -> None:
-    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+@asynccontextmanager
+async def answering(answer: bytes) -> AsyncIterator[str]:
+    """Something that says this to whoever comes, and hangs up; its address."""
+
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(answer)
         writer.close()
 
     async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
-        home.url = f"mqtt://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+async def test_another_program_on_that_port(home: Home) -> None:
+    async with answering(b"HTTP/1.1 400 Bad Request\r\n\r\n") as where:
+        home.url = f"mqtt://{where}"
         assert home.url in await failure(home, timeout=0.3)
+        home.url = f"mqtts://{where}"
+        assert (await failure(home)).startswith(f"no TLS with the MQTT broker at {home.url} (")
+
+
+async def test_a_broker_that_is_not_ready_says_so_itself(home: Home) -> None:
+    """CONNACK with return code 3 (MQTT 3.1.1, section 3.2.2.3)."""
+    async with answering(b"\x20\x02\x00\x03") as where:
+        home.url = f"mqtt://{where}"
+        said = await failure(home)
+    assert said.startswith(f"the MQTT broker at {home.url} broke off (")
+    assert "Server unavailable" in said
 
 
 # --- TLS

@@ -284,6 +284,20 @@ async def test_a_full_disk_costs_no_message(home: Home, ear: Ear) -> None:
         assert json.loads(home.notes["announced/home_battery1"])["entities"]
 
 
+async def test_a_history_that_cannot_tell_is_asked_again(home: Home, broker: Mosquitto) -> None:
+    home.packs = PACKS
+    async with home.serving() as sink:
+        await write(sink, two_packs())
+    home.packs, home.is_damaged = PACKS[:1], True
+    async with home.serving() as sink:
+        await write(sink, one_pack())
+        assert kept(await retained(broker), "home_battery2")
+        home.is_damaged = False
+        await sink.close()
+        await write(sink, one_pack())
+        assert not kept(await retained(broker), "home_battery2")
+
+
 # --- when listeners start anew
 
 

@@ -67,12 +67,13 @@ class Connection:
         if self._trust is not None:
             self._trust.sslsocket_class = _Socket
         self._client: aiomqtt.Client | None = None
+        self._is_ready = False
         self._listening: asyncio.Task[None] | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether it can be sent on, as far as is known."""
-        return self._client is not None
+        return self._client is not None and self._is_ready
 
     async def open(
         self, identifier: str, will: Message | None, topics: Iterable[str], heard: Heard, lost: Callable[[], None]
@@ -81,21 +82,21 @@ class Connection:
 
         The topics are subscribed to one after the other, and what the broker has kept of one is heard before the next.
         """
-        client = self._make(identifier, will)
+        self._client = client = self._make(identifier, will)
         try:
             await client.__aenter__()
             self._listening = asyncio.create_task(self._listen(client, heard, lost))
             for topic in topics:
                 await client.subscribe(topic, qos=1)
         except aiomqtt.MqttError as error:
-            await self._part(client)
+            await self.close()
             raise refusal(self._url, error, is_opening=True) from error
-        self._client = client
+        self._is_ready = True
 
     async def send(self, messages: Iterable[Message]) -> None:
         """Publish in this order; raises SinkError when not all arrived, as far as their `qos` tells."""
         client = self._client
-        if client is None:
+        if client is None or not self._is_ready:
             raise self._broken()
         for some in _portions(messages):
             await self._publish(client, some)
@@ -103,6 +104,7 @@ class Connection:
     async def close(self, farewell: Sequence[Message] = ()) -> None:
         """Let go of it, with some last words; may be called twice. Without them the broker is told of no parting."""
         client, self._client = self._client, None
+        self._is_ready = False
         if client is None:
             return
         with contextlib.suppress(SinkError, TimeoutError):
@@ -150,17 +152,19 @@ class Connection:
         with contextlib.suppress(aiomqtt.MqttError):
             async for message in client.messages:
                 heard(str(message.topic), bytes(message.payload).decode(errors="replace"), bool(message.retain))
-        if self._client is client:
-            self._client = None
+        if self._client is client and self._is_ready:
+            self._client, self._is_ready = None, False
             lost()
 
     async def _part(self, client: aiomqtt.Client) -> None:
+        """The listener ends with the connection, and takes note of why; it is only cancelled if that never comes."""
         listening, self._listening = self._listening, None
-        if listening is not None:
-            listening.cancel()
         client.timeout = _FAREWELL
         with contextlib.suppress(aiomqtt.MqttError):
             await client.__aexit__(None, None, None)
+        if listening is not None:
+            await asyncio.wait([listening], timeout=_FAREWELL)
+            listening.cancel()
 
 
 def _portions(messages: Iterable[Message]) -> Iterator[list[Message]]:

@@ -163,9 +163,15 @@ class MqttSink:
         return bool(found and re.fullmatch(rf"({found})-\d+", node))
 
     async def _recall(self) -> None:
-        if not self._has_notes:
-            self._board.notes = notes_of(await self._site.recall())
-            self._has_notes = True
+        """What was announced before; a history that cannot tell is asked again on the next connection."""
+        if self._has_notes:
+            return
+        try:
+            self._board.notes = notes_of(await self._site.recall()) | self._board.notes
+        except StoreError as error:
+            _log.debug("what was announced before is not known: %s", error)
+            return
+        self._has_notes = True
 
     async def _remember(self) -> None:
         """Before it is published: what is not remembered could not be taken back. A full disk stops nothing."""
