@@ -58,6 +58,11 @@ class Scene:
         for outlet in self.gateway.feeders:
             outlet.notice()
 
+    async def until_read(self) -> None:
+        """Wait for a new reading of the first pack."""
+        seen = self.gateway.feed.snapshot().packs[0].reading
+        await self.until(lambda: self.gateway.feed.snapshot().packs[0].reading is not seen)
+
     async def until(self, what: Callable[[], bool]) -> None:
         """Wait for something that happens in the gateway, 20 s at most."""
         async with asyncio.timeout(20):
@@ -198,6 +203,34 @@ async def test_a_single_spike_reaches_nobody(tmp_path: Path) -> None:
         spiked = [reading for reading in first if "soc" in reading.held]
         assert [reading.values["soc"] for reading in spiked] == [None]
         assert {reading.values["soc"] for reading in first if reading.pack.id == "battery1"} == {60, None}
+
+
+async def test_energy_is_counted_shown_and_goes_on_after_a_restart(tmp_path: Path) -> None:
+    async with playing(tmp_path) as scene:
+        scene.packs[0].order_current(60.0)
+        await scene.until(lambda: counted(scene.gateway, "battery1") > 0)
+        await scene.until(lambda: counted(scene.gateway, "bank") > 0)
+        for _ in range(4):  # an interval of Domoticz, in steps that make no pack silent
+            scene.set_forward(20)
+            await scene.until_read()
+        await scene.until(lambda: float(scene.device("Battery 1 Charged energy").partition(";")[2]) > 0)
+        assert float(scene.device("Battery 1 Charged energy").partition(";")[0]) == pytest.approx(60 * 53, rel=0.05)
+        await scene.gateway.stop()
+        before = counted(scene.gateway, "battery1"), counted(scene.gateway, "bank")
+        again = Gateway(scene.gateway.loaded, scene.clock, QUICK)
+        await again.start()
+        await scene.until(lambda: counted(again, "battery1") > before[0])
+        assert counted(again, "bank") >= before[1]
+        await again.stop()
+
+
+def counted(gateway: Gateway, owner: str) -> float:
+    """What anybody may see of the charged energy now, in kWh; 0 before the first reading."""
+    snapshot = gateway.feed.snapshot()
+    readings = {state.pack.id: state.reading for state in snapshot.packs}
+    reading = snapshot.bank if owner == "bank" else readings[owner]
+    value = None if reading is None else reading.values.get("charge_energy")
+    return value if isinstance(value, float) else 0.0
 
 
 async def test_a_new_config_is_taken_while_running_and_a_wrong_one_changes_nothing(tmp_path: Path) -> None:
