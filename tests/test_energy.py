@@ -247,7 +247,9 @@ HAPPENING = st.one_of(
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(HAPPENING, min_size=5, max_size=40))
-def test_whatever_happens(happenings: list[Happening]) -> None:
+def test_no_counter_goes_back_and_what_is_counted_is_the_trapezoid_of_the_time_covered(
+    happenings: list[Happening],
+) -> None:
     with TemporaryDirectory() as folder:
         story = Story(Path(folder))
         asyncio.run(story.live(happenings))
