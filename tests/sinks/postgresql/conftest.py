@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.servers.postgresql import Postgres, make_cluster, served
 from tests.sinks.postgresql.bench import set_up
@@ -39,3 +40,18 @@ async def server(bare: Postgres) -> Postgres:
     """A server with the tables of `topbms postgresql setup`."""
     await set_up(bare)
     return bare
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(cluster: Path) -> AsyncIterator[Postgres]:
+    """One server with its tables for all tests of a module, whose loop it shares."""
+    async with served(cluster) as one:
+        await set_up(one)
+        yield one
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def emptied(shared: Postgres) -> Postgres:
+    """The module's server, with nothing in its tables."""
+    await shared.query("TRUNCATE topbms.reading, topbms.event, topbms.health, topbms.site")
+    return shared

@@ -64,7 +64,10 @@ async def test_six_hours_down_and_back(path: Path, server: Postgres) -> None:
         assert gateway.courier.health().lag == 0
 
 
-async def test_a_gateway_that_died_sends_again_what_is_there_already(path: Path, server: Postgres) -> None:
+async def test_a_gateway_that_died_sends_again_what_is_there_already(
+    path: Path, server: Postgres, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     async with bench(path, server) as gateway:
         await gateway.live(600)
         await gateway.deliver()
@@ -76,6 +79,8 @@ async def test_a_gateway_that_died_sends_again_what_is_there_already(path: Path,
         assert await kept(server) == list(range(1, gateway.maker.sequence + 1))
         after = await server.query("SELECT gateway, sequence, received_at FROM topbms.reading ORDER BY sequence")
         assert after[: len(before)] == before
+        told = [line.message for line in caplog.records if "already" in line.message]
+        assert told == ["readings that were there already: 120"]
 
 
 async def test_a_server_that_restarts_between_two_writings(path: Path, server: Postgres) -> None:

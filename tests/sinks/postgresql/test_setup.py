@@ -2,27 +2,16 @@
 
 from pathlib import Path
 
-import psycopg
 import pytest
+from psycopg import sql
 
-from tests.servers.postgresql import OWNER, Postgres
+from tests.servers.postgresql import OWNER, OWNER_PASSWORD, Postgres
 from tests.sinks.postgresql.bench import PASSWORD, bench, kept, set_up, settings
 from topbms.errors import SinkError
 from topbms.model.quantities import CATALOGUE
 from topbms.model.words import words
 from topbms.sinks.postgresql import schema
 from topbms.sinks.postgresql.setup import Owner, Wish, prove, setup
-
-WRITER = "topbms_writer"
-DENIED = psycopg.errors.InsufficientPrivilege
-
-
-async def as_writer(server: Postgres, statement: str, *values: object) -> object:
-    """What comes of something that the gateway's role tries."""
-    where = f"host=127.0.0.1 port={server.port} user={WRITER} dbname=topbms"
-    async with await psycopg.AsyncConnection.connect(where, password=PASSWORD, autocommit=True) as connection:
-        cursor = await connection.execute(statement, values or None)
-        return await cursor.fetchall() if cursor.description else cursor.rowcount
 
 
 async def test_the_first_time_everything_is_made_and_told(bare: Postgres) -> None:
@@ -105,8 +94,23 @@ async def test_tables_of_a_later_release_are_left_alone(server: Postgres) -> Non
         await set_up(server)
 
 
-async def test_a_step_that_is_missing_is_taken(server: Postgres) -> None:
-    """A database in which the version was kept, and the tables went."""
+async def test_a_later_release_takes_the_steps_that_are_missing_in_their_order(server: Postgres) -> None:
+    def second(schema: str) -> list[sql.Composed]:
+        return [sql.SQL("CREATE TABLE {} (a int)").format(sql.Identifier(schema, "more"))]
+
+    def third(schema: str) -> list[sql.Composed]:
+        return [sql.SQL("ALTER TABLE {} ADD COLUMN b int").format(sql.Identifier(schema, "more"))]
+
+    steps = (*schema.STEPS, second, third)
+    owner = Owner(OWNER, OWNER_PASSWORD)
+    found = await setup(settings(server), owner, Wish(PASSWORD), words("en"), steps)
+    assert found.changes == ("made: schema topbms as it is in version 3",)
+    assert await server.query("SELECT a, b FROM topbms.more") == []
+    assert await server.query("SELECT version FROM topbms.schema_version ORDER BY 1") == [(1,), (2,), (3,)]
+    assert (await setup(settings(server), owner, Wish(PASSWORD), words("en"), steps)).changes == ()
+
+
+async def test_tables_that_are_gone_are_made_anew(server: Postgres) -> None:
     await server.query("DROP SCHEMA topbms CASCADE")
     found = await set_up(server)
     assert found.changes[0] == "made: schema topbms with its tables and views"
@@ -157,51 +161,6 @@ async def test_a_new_password(server: Postgres) -> None:
     await prove(settings(server), "a new one")
     with pytest.raises(SinkError, match="password authentication failed"):
         await prove(settings(server), PASSWORD)
-
-
-@pytest.mark.parametrize("table", ["reading", "event", "health", "site", "schema_version", "latest", "sites"])
-async def test_the_role_cannot_read(server: Postgres, table: str) -> None:
-    with pytest.raises(DENIED):
-        await as_writer(server, f"TABLE topbms.{table}")
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE topbms.reading SET soc = 1",
-        "DELETE FROM topbms.reading",
-        "TRUNCATE topbms.reading",
-        "DELETE FROM topbms.site",
-        "INSERT INTO topbms.site (site, gateway) VALUES ('x', gen_random_uuid())",
-        "INSERT INTO topbms.schema_version (version) VALUES (9)",
-        "DROP TABLE topbms.event",
-        "CREATE TABLE topbms.mine (a int)",
-        "ALTER TABLE topbms.reading ADD COLUMN mine int",
-        "INSERT INTO topbms.event (received_at) VALUES ('2000-01-01')",
-        "INSERT INTO topbms.event (site) VALUES ('x') RETURNING site",
-        "CREATE ROLE mine",
-    ],
-)
-async def test_the_role_cannot_change_anything(server: Postgres, statement: str) -> None:
-    with pytest.raises(DENIED):
-        await as_writer(server, statement)
-
-
-async def test_the_role_can_take_no_site_from_its_gateway(server: Postgres, tmp_path: Path) -> None:
-    async with bench(tmp_path / "history.db", server) as gateway:
-        gateway.read()
-        await gateway.deliver()
-    thief = "00000000-0000-0000-0000-000000000001"
-    before = await server.query("SELECT site, gateway FROM topbms.site")
-    assert await as_writer(server, "SELECT topbms.claim('home', %s)", thief) == [(None,)]
-    assert await server.query("SELECT site, gateway FROM topbms.site") == before
-
-
-async def test_others_can_claim_nothing(server: Postgres) -> None:
-    await server.ask("CREATE ROLE guest")
-    assert await server.query("SELECT has_function_privilege('guest', 'topbms.claim(text, uuid)', 'EXECUTE')") == [
-        (False,)
-    ]
 
 
 async def test_a_database_that_lets_nobody_in_by_default(bare: Postgres, tmp_path: Path) -> None:

@@ -9,11 +9,15 @@ in between.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from psycopg import sql
 
 from topbms.sinks.postgresql.columns import TABLES, Column, Table
 from topbms.sinks.postgresql.statements import columns_of
+
+Step: TypeAlias = Callable[[str], Sequence[sql.Composed]]
+"""The statements that bring the tables of a schema one version further."""
 
 SILENT_AFTER = "5 minutes"
 """A site is silent when nothing came from it for so long; its health comes every minute."""
@@ -49,7 +53,7 @@ def _first(schema: str) -> Sequence[sql.Composed]:
     )
 
 
-STEPS: tuple[Callable[[str], Sequence[sql.Composed]], ...] = (_first,)
+STEPS: tuple[Step, ...] = (_first,)
 """Each brings a database to the next version. Never changed once released."""
 
 _CLAIM = """

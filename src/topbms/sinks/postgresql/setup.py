@@ -3,6 +3,7 @@
 Idempotent, and all of it or nothing: one transaction. Acts as the owner of the tables, whom no gateway needs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import Error, sql
@@ -52,12 +53,17 @@ class SetupResult:
     has_given_password: bool
 
 
-async def setup(settings: Settings, owner: Owner, wish: Wish, words: Words) -> SetupResult:
-    """Make what is missing; raises SinkError when the server is away, or the owner may not."""
+async def setup(
+    settings: Settings, owner: Owner, wish: Wish, words: Words, steps: Sequence[made.Step] = made.STEPS
+) -> SetupResult:
+    """Make what is missing; raises SinkError when the server is away, or the owner may not.
+
+    `steps` lead from an empty database to this release.
+    """
     connection = await connect(settings, owner.user, owner.password, "topbms setup")
     try:
         async with connection.transaction(), connection.cursor() as cursor:
-            return await _set_up(Session(connection, cursor), settings, wish, words)
+            return await _set_up(Session(connection, cursor), settings, wish, words, steps)
     except Failure as error:
         raise _fault(error, settings, owner) from error
     finally:
@@ -82,11 +88,17 @@ def _fault(error: Exception, settings: Settings, owner: Owner) -> SinkError:
     return fault_of_writing(error, settings.target, settings.timeout)
 
 
-async def _set_up(session: Session, settings: Settings, wish: Wish, words: Words) -> SetupResult:
+async def _set_up(
+    session: Session, settings: Settings, wish: Wish, words: Words, steps: Sequence[made.Step]
+) -> SetupResult:
     await session.ask("SELECT pg_advisory_xact_lock(%s) IS NOT NULL", _LOCK)
     tables = _Tables(session, settings.schema_name, words)
     role = Role(settings.user, settings.schema_name, words)
-    changes = [*await tables.migrate(settings.target), *await tables.add_columns(), *await tables.make_hypertable()]
+    changes = [
+        *await tables.migrate(settings.target, steps),
+        *await tables.add_columns(),
+        *await tables.make_hypertable(),
+    ]
     await tables.make_views(is_changed=bool(changes))
     about_role = await role.make(session, wish.password, is_new=wish.is_new)
     changes += [*about_role, *await role.grant(session)]
@@ -103,9 +115,9 @@ class _Tables:
         self._schema = schema
         self._say = words.say
 
-    async def migrate(self, place: str) -> list[str]:
+    async def migrate(self, place: str, steps: Sequence[made.Step]) -> list[str]:
         """Take the steps that are missing; SinkError for tables of a later release, which are left alone."""
-        version, latest = await self._version(), len(made.STEPS)
+        version, latest = await self._version(), len(steps)
         if version > latest:
             raise SinkError(
                 "the tables in {where} are of a later topbms (version {found}, this one knows {known}): update topbms",
@@ -114,7 +126,7 @@ class _Tables:
                 known=latest,
             )
         for number in range(version, latest):
-            await self._session.run(*made.STEPS[number](self._schema), made.taken(self._schema, number + 1))
+            await self._session.run(*steps[number](self._schema), made.taken(self._schema, number + 1))
         say, schema = self._say, self._schema
         if version == latest:
             return []

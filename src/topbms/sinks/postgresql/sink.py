@@ -5,6 +5,7 @@ how often to try again is the courier's business; nothing is ever created here b
 """
 
 import asyncio
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -26,6 +27,8 @@ from topbms.sinks.postgresql.reports import event_row, health_row
 from topbms.sinks.postgresql.rows import BEGIN, END, Rows
 from topbms.sinks.postgresql.settings import Settings
 from topbms.sinks.postgresql.statements import Statements
+
+LOG = logging.getLogger(__name__)
 
 _BLOCK = 250
 """Rows sent at once: the server reads one block while the next is made."""
@@ -112,12 +115,19 @@ class PostgresqlSink:
             if readings:
                 await _copy(cursor, statements.copy, (session.rows.row(reading) for reading in readings))
                 await cursor.execute(statements.move)
+                _tell_of_known(len(readings) - cursor.rowcount)
             events = [event_row(record, session.gateway, site) for record in records if isinstance(record, PastEvent)]
             if events:
                 await cursor.executemany(statements.event, events)
             healths = [health_row(record, session.gateway, site) for record in records if isinstance(record, Health)]
             if healths:
                 await cursor.executemany(statements.health, healths)
+
+
+def _tell_of_known(count: int) -> None:
+    """After a crash that is as it should be; day after day it is a gateway whose history was copied to another one."""
+    if count:
+        LOG.info("readings that were there already: %d", count, extra={"sink": PostgresqlSink.name})
 
 
 async def _copy(cursor: AsyncCursor[TupleRow], statement: sql.Composed, rows: Iterator[bytes]) -> None:
