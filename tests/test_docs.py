@@ -115,7 +115,7 @@ def test_a_verb_is_documented_with_all_its_options(verb: str) -> None:
 
 
 def test_the_verbs_that_were_promised_are_there() -> None:
-    promised = "run demo read scan decode watch simulate backup restore"
+    promised = "run demo read scan decode watch simulate backup restore status"
     groups = "config init, config check, config schema, config import, domoticz setup, service install, "
     groups += "service remove, history export"
     names = {f"topbms {name}" for name in [*promised.split(), *groups.split(", ")]}

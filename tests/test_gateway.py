@@ -76,6 +76,7 @@ def config(urls: list[str], domoticz: str, folder: Path) -> Loaded:
             "language": "en",
             "poll": {"interval": "200ms", "deadline": "100ms", "spacing": "0ms"},
             "history": {"path": str(folder / "history.db"), "commit": "1s"},
+            "web": {"enabled": False},
             "link": [
                 {"id": f"usr{i}", "url": url, "pack": [{"address": 1, "id": f"battery{i}", "name": f"Battery {i}"}]}
                 for i, url in enumerate(urls, 1)

@@ -55,7 +55,7 @@ class Settings(Section):
     another name: set this to false for it. The line is then encrypted, but Domoticz is not proved to be itself."""
 
     idx: dict[str, dict[str, PositiveInt]] = Field(default_factory=dict)
-    """Devices that exist already and are to be kept, by pack id or "bank": quantity and idx, such as
+    """Devices that exist already and are to be kept, by pack id, "bank" or "gateway": quantity and idx, such as
     `voltage = 2284`; of several, `"temperatures/1" = 2285`. None is created for these."""
 
     @field_validator("url")
