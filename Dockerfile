@@ -6,8 +6,10 @@ COPY frontend frontend
 COPY src src
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir wheels .
 # The environment is made whole here, so that the image below carries neither sources nor build tools.
+# The extra that [postgresql] needs is in it, because nobody installs into an image afterwards.
 RUN python -m venv /opt/topbms \
-    && /opt/topbms/bin/pip install --no-cache-dir --constraint constraints.txt wheels/topbms-*.whl
+    && set -- wheels/topbms-*.whl \
+    && /opt/topbms/bin/pip install --no-cache-dir --constraint constraints.txt "$1[postgres]"
 
 FROM python:3.13-slim
 # 1000 is the first user of most hosts: a config that only he may read (mode 0600) can be mounted as it is.
