@@ -53,10 +53,10 @@ class House:
         out, errors = await process.communicate()
         return Ended(process.returncode, out.decode(), errors.decode())
 
-    async def begun(self, *words: str) -> asyncio.subprocess.Process:
+    async def begun(self, *words: str, stdout: int = asyncio.subprocess.PIPE) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             *(*_PROGRAM, *words),
-            stdout=asyncio.subprocess.PIPE,
+            stdout=stdout,
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, "LC_ALL": "C.UTF-8", "TOPBMS_CONFIG": str(self.config), "COLUMNS": "160"},
         )
@@ -206,3 +206,24 @@ async def test_watch_shows_one_pack_as_a_whole(house: House) -> None:
         watch.send_signal(signal.SIGINT)
         await watch.communicate()
         assert watch.returncode == 0
+
+
+async def test_watch_is_drawn_over_in_a_terminal(house: House) -> None:
+    async with Running(house.config):
+        await house.until_well()
+        terminal, far = os.openpty()
+        watch = await house.begun("watch", house.url, stdout=far)
+        os.close(far)
+        shown = await asyncio.to_thread(_read_until, terminal, b"replies, 0 faults")
+        watch.send_signal(signal.SIGINT)
+        _, errors = await watch.communicate()
+        os.close(terminal)
+        assert b"Battery 2" in shown
+        assert (watch.returncode, errors) == (0, b"")
+
+
+def _read_until(terminal: int, end: bytes) -> bytes:
+    shown = b""
+    while end not in shown:
+        shown += os.read(terminal, 65_536)
+    return shown
