@@ -121,6 +121,29 @@ async def test_a_silent_pack_goes_offline_and_sends_no_old_numbers(home: Home, e
         assert ear.topics() == ["topbms/home/state", STATE, PACK]
 
 
+async def test_a_silent_pack_does_not_vanish_from_a_broker_that_lost_everything(home: Home, ear: Ear) -> None:
+    async with home.serving() as sink:
+        await write(sink, one_pack())
+    await ear.until_quiet()
+    before = {one.topic: one.payload for one in ear.got if "home_battery1" in one.topic}
+    ear.forget()
+    async with home.serving() as sink:
+        await write(sink, snapshot(awaited(PACKS[0])))
+        await ear.until_quiet()
+        assert not [topic for topic in ear.topics() if "home_battery1" in topic], "its first answer may still come"
+        await write(sink, snapshot(awaited(PACKS[0], stale=True)))
+        await ear.until_quiet()
+        assert {one.topic: one.payload for one in ear.got if "home_battery1" in one.topic} == before
+        assert ear.last(PACK).payload == "offline"
+        assert STATE not in ear.topics()
+        ear.forget()
+        await write(sink, one_pack())
+        await write(sink, snapshot(there(reading(), stale=True)))
+        await write(sink, one_pack())
+        await ear.until_quiet()
+        assert not [topic for topic in ear.topics() if "home_battery1" in topic], "announced once is enough"
+
+
 async def test_a_quantity_that_comes_later_is_announced_then(home: Home, ear: Ear) -> None:
     async with home.serving() as sink:
         await write(sink, one_pack(VALUES, alarms=None))

@@ -18,10 +18,10 @@ from topbms.sinks.mqtt.view import View
 
 
 class _Told(NamedTuple):
-    """What a view looked like when its device was last announced."""
+    """What was announced of a device on this connection."""
 
     device: Device
-    entities: tuple[Entity, ...]
+    entities: frozenset[str]
 
 
 class Board:
@@ -50,19 +50,32 @@ class Board:
             yield from _emptied((*sorted(note.topics), *note.kept))
 
     def announcements(self, view: View) -> tuple[list[Message], list[Message]]:
-        """What to take back of this device, and what to announce; both empty where nothing is new."""
-        told = _Told(view.device, view.entities)
-        if view.state is None or self._told.get(view.owner) == told:
-            return [], []
-        self._told[view.owner] = told
+        """What to take back of this device, and what to announce; both empty where nothing is new.
+
+        A silent pack is announced as it was before: it must not vanish from a broker that has lost what it kept.
+        """
         node = self._names.node(view.owner)
         before = self.notes.get(node)
+        if view.is_awaited or (view.state is None and before is None) or self._is_told(view):
+            return [], []
         entities = [] if self._announcer is None else [*view.entities, *_still_there(view, before)]
+        self._told[view.owner] = _Told(view.device, _ids(entities))
         after = self._note(view.owner, entities)
         if after != before:
             self.notes[node] = self.news[node] = after
         outdated = [] if before is None else list(_emptied(_outdated(before, after)))
         return outdated, list(self._announce(view.device, entities))
+
+    def _is_told(self, view: View) -> bool:
+        """Whether there is nothing in the view that was not announced, and nothing missing for good."""
+        told = self._told.get(view.owner)
+        if told is None or view.state is None:
+            return told is not None
+        if self._announcer is None:
+            return True
+        ids = _ids(view.entities)
+        gone = any(is_beyond(one, view.state) for one in told.entities - ids)
+        return told.device == view.device and ids <= told.entities and not gone
 
     def states(self, views: Iterable[View]) -> Iterator[Message]:
         """The states of those that have one, with every announced entity in each."""
@@ -84,7 +97,7 @@ class Board:
         if self._announcer is None:
             return Note(base)
         topics = self._announcer.topics(owner, entities)
-        return Note(base, frozenset(topics), frozenset(entity.id for entity in entities))
+        return Note(base, frozenset(topics), _ids(entities))
 
     def _announce(self, device: Device, entities: Iterable[Entity]) -> Iterator[Message]:
         if self._announcer is not None:
@@ -92,13 +105,16 @@ class Board:
                 yield Message(topic, payload, qos=1, retain=True)
 
 
+def _ids(entities: Iterable[Entity]) -> frozenset[str]:
+    return frozenset(entity.id for entity in entities)
+
+
 def _still_there(view: View, before: Note | None) -> Iterator[Entity]:
     """What was announced, and is not told of just now."""
     if before is None or view.owner == GATEWAY:
         return
     told: State = view.state or {}
-    now = {entity.id for entity in view.entities}
-    for entity_id in sorted(before.entities - now):
+    for entity_id in sorted(before.entities - _ids(view.entities)):
         entity = find(entity_id)
         if entity is not None and not is_beyond(entity_id, told):
             yield entity

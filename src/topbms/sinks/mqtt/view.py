@@ -24,12 +24,16 @@ Body: TypeAlias = Snapshot | PackState
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One device as it is shown: `state` is None where nothing is known now, and `entities` then empty."""
+    """One device as it is shown: `state` is None where nothing is known now, and `entities` then empty.
+
+    `is_awaited` tells that the first answer may still come.
+    """
 
     device: Device
     is_there: bool
     state: State | None = None
     entities: tuple[Entity, ...] = ()
+    is_awaited: bool = False
 
     @property
     def owner(self) -> str:
@@ -72,13 +76,17 @@ class Viewer:
     def _bank(self, snapshot: Snapshot) -> View:
         device = Device(BANK, self._words.say("Bank"))
         told = bank_state(snapshot, self._words)
-        return View(device, told is not None, told, _entities(told))
+        return View(device, told is not None, told, _entities(told), any(map(_is_awaited, snapshot.packs)))
 
     def _pack(self, state: PackState) -> View:
         if state.reading is None or state.stale:
-            return View(_device(state.pack, state.reading), False)
+            return View(_device(state.pack, state.reading), False, is_awaited=_is_awaited(state))
         told = pack_state(state.reading, self._words)
         return View(_device(state.pack, state.reading), True, told, _entities(told))
+
+
+def _is_awaited(state: PackState) -> bool:
+    return state.reading is None and not state.stale
 
 
 def _entities(told: State | None) -> tuple[Entity, ...]:
