@@ -17,7 +17,7 @@ function first(): Partial<Overview> | null {
 /** What the gateway put into the page, else what it answers now; nothing while it wants a password. */
 async function begin(told: Partial<Overview> | null): Promise<void> {
     if (told?.packs) live.take(told as Overview);
-    else if (!(await live.refresh()) && live.locked) return;
+    else if (!(await live.enter())) return;
     live.start();
 }
 

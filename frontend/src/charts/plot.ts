@@ -126,13 +126,20 @@ function selected(u: uPlot, plan: Plan): void {
     if (width > 4) plan.select(u.posToVal(left, "x"), u.posToVal(left + width, "x"));
 }
 
+/** Charts share where the cursor is, not a drag: one drag would zoom as often as there are charts. */
+const SHARED = new Set(["mousemove", "mouseenter", "mouseleave"]);
+
+function syncOf(key: string): uPlot.Cursor.Sync {
+    return { key, setSeries: false, filters: { pub: (type) => SHARED.has(type) } };
+}
+
 function cursorOf(plan: Plan): uPlot.Cursor {
     return {
         y: false,
         drag: { x: true, y: false, setScale: false },
         points: { size: 7, width: 1 },
         bind: { dblclick: () => () => (plan.back(), null) },
-        ...(plan.sync ? { sync: { key: plan.sync, setSeries: false } } : {}),
+        ...(plan.sync ? { sync: syncOf(plan.sync) } : {}),
     };
 }
 

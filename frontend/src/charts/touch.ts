@@ -1,14 +1,15 @@
-/** Fingers on a chart, which uPlot does not know: a drag along the time zooms, two taps go back, one shows values. */
+/** Fingers on a chart, which uPlot does not know: a drag along the time zooms, a tap shows values.
+ *
+ * Two taps are a double click to every browser, and come to uPlot as one.
+ */
 
 import type uPlot from "uplot";
 
-const TWICE = 350;
 const SLACK = 10;
 
 /** Follow one finger; up and down stays the page's scrolling (touch-action in Chart.svelte). */
-export function followTouch(u: uPlot, back: () => void): void {
+export function followTouch(u: uPlot): void {
     let begin: number | null = null;
-    let tapped = 0;
     const place = (event: PointerEvent): number => {
         const box = u.over.getBoundingClientRect();
         return Math.max(0, Math.min(box.width, event.clientX - box.left));
@@ -35,9 +36,7 @@ export function followTouch(u: uPlot, back: () => void): void {
         if (begin === null) return;
         const { left, width } = span(place(event));
         begin = null;
-        if (width > SLACK) return u.setSelect({ left, width, top: 0, height: u.over.clientHeight }, true);
-        if (Date.now() - tapped < TWICE) back();
-        tapped = Date.now();
+        if (width > SLACK) u.setSelect({ left, width, top: 0, height: u.over.clientHeight }, true);
     }
 
     /** The browser took the finger for scrolling. */

@@ -1,7 +1,7 @@
 /** What is known now, kept up by the stream. Every view reads from here; none asks for the latest by itself. */
 
 import { type ApiError, get } from "../api/client";
-import type { Bank, HappenedEvent, Health, Link, Overview, Pack } from "../api/contract";
+import type { Bank, HappenedEvent, Health, Link, Overview, Pack, Session } from "../api/contract";
 import type { ServerEvent } from "../api/sse";
 import { Stream } from "../api/stream";
 import { clock } from "./clock.svelte";
@@ -30,12 +30,22 @@ class Live {
 
     /** The whole picture at once. */
     take(overview: Overview): void {
+        // A gateway that was replaced serves another page too, and no longer the parts of this one.
+        if (this.overview && this.overview.version !== overview.version) location.reload();
         const now = Date.now();
         this.overview = overview;
         this.packs = overview.packs.map((pack) => seen(pack, now));
         this.bank = overview.bank;
         this.links = overview.links;
         this.energyAt = now;
+    }
+
+    /** Whether we may look; when the gateway wants a password first, the page asks for it. */
+    async enter(): Promise<boolean> {
+        const session = await get<Session>("session").catch(() => null);
+        this.locked = session !== null && session.needed && !session.valid;
+        if (!this.locked) await this.refresh();
+        return !this.locked;
     }
 
     /** Fetch the whole picture; tells whether there is one. */

@@ -9,12 +9,23 @@ class Router {
         addEventListener("hashchange", () => (this.route = parse(location.hash)));
     }
 
-    /** Show another route; `replace` leaves no step for the browser's back key. */
-    go(view: ViewName, id = "", query: Record<string, string> = {}, replace = false): void {
+    /** Show another route; `step` is kept with it, for whoever needs to know how one came there. */
+    go(view: ViewName, id = "", query: Record<string, string> = {}, step: string | null = null): void {
         const hash = link(view, id, query);
-        if (replace) history.replaceState(null, "", hash);
-        else history.pushState(null, "", hash);
+        history.pushState(step, "", hash);
         this.route = parse(hash);
+    }
+
+    /** Show another route in the place of this one: no step for the browser's back key. */
+    replace(view: ViewName, query: Record<string, string>): void {
+        const hash = link(view, "", query);
+        history.replaceState(null, "", hash);
+        this.route = parse(hash);
+    }
+
+    /** How the route that is shown was come to. */
+    get step(): unknown {
+        return history.state;
     }
 }
 

@@ -60,7 +60,7 @@ export const en = {
     well: "Nothing to report",
     "well.silent": "No alarm, but not every pack is heard",
     "alarms.more": "and {count} more {count:alarm|alarms}",
-    without: "Without {names}: not counted in these numbers.",
+    without: "Without {names}: {count:not counted|not counted} in these numbers.",
     "bank.none": "No pack is heard at the moment.",
     "bank.waiting": "Waiting for the first answer of a pack.",
     today: "today",

@@ -56,7 +56,7 @@ export const fr: Words = {
     well: "Rien à signaler",
     "well.silent": "Aucune alarme, mais une batterie ne répond pas",
     "alarms.more": "et {count} {count:autre alarme|autres alarmes}",
-    without: "Sans {names}\u202f: non comptée dans ces valeurs.",
+    without: "Sans {names}\u202f: {count:non comptée|non comptées} dans ces valeurs.",
     "bank.none": "Aucune batterie ne répond en ce moment.",
     "bank.waiting": "En attente de la première réponse d'une batterie.",
     today: "aujourd'hui",
