@@ -28,6 +28,7 @@ _FULL_NO_MORE = 97.0  # % at which the pack takes charge again
 _BALANCE_START = 3.40  # V of the highest cell; below it LFP voltages say nothing about charge
 _BALANCE_DIFFERENCE = 0.02  # V above the lowest cell
 _IDLE = 0.1  # A within which the BMS calls itself neither charging nor discharging
+_JOULES = 3.6e6  # in a kWh
 _LONG = 3600.0  # s in one go that are worth coarser steps
 
 _SIZES = {
@@ -49,6 +50,9 @@ class SimulatedPack:
     done before, `reserve` the % below which the house's inverter takes nothing, `humidity` what the BMS reports
     (0, as packs without such a sensor do). `time` counts seconds from a midnight. Raises ConfigError for a size
     that no pack has.
+
+    `charged_energy` and `discharged_energy` are kWh at the terminals since the beginning, as they truly were: a BMS of
+    this kind does not know them, and whoever counts them may be compared.
     """
 
     def __init__(
@@ -84,6 +88,7 @@ class SimulatedPack:
         self._ordered_room: float | None = None
         self._full = False
         self._emptied = 0
+        self.charged_energy = self.discharged_energy = 0.0
         self._bleeding: tuple[int, ...] = ()
         self._switch()
 
@@ -212,11 +217,19 @@ class SimulatedPack:
         self._gauge.count(current, seconds)
         self._current = current
         self._voltages = self._cells.voltages(current)
+        self._meter(seconds)
         if self._guard.look(self._measures(), seconds):
             self._empty()
             self._switch()
         self._fill()
         self._balance()
+
+    def _meter(self, seconds: float) -> None:
+        moved = sum(self._voltages) * self._current * seconds / _JOULES
+        if moved > 0:
+            self.charged_energy += moved
+        else:
+            self.discharged_energy -= moved
 
     def _is_calm(self) -> bool:
         """Whether a minute changes little: on the flat of the curve, or full and left alone by the house."""
