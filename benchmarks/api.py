@@ -1,0 +1,165 @@
+"""The API over HTTP: charts of a year of history, and how late polls are while a hundred streams are open.
+
+Two simulated packs live a year, read every 15 min at first, every minute in its last fortnight and every 10 s on its
+last day, into a history with the default settings. Then the gateway runs on it, in this process, and polls the same
+packs; whoever asks does so in a process of its own, as a browser would. A chart's time is from the request to its last
+byte, packed. A poll is late by as much as the event loop is, which is looked at every few milliseconds.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from tests.servers.real import free_port
+
+from benchmarks.row import Row
+from topbms.app import Gateway
+from topbms.config import Loaded, parse
+from topbms.engine.assembly import Assembler, Moment
+from topbms.engine.settings import PackSettings
+from topbms.model.reading import Pack, PackReading
+from topbms.sim.history import past
+from topbms.sim.line import SimulatedLine
+from topbms.sim.pack import SimulatedPack
+from topbms.sim.server import serve_tcp
+from topbms.store.settings import Settings
+from topbms.store.store import Store
+
+MOST_CHART = 0.05  # s
+MOST_LATE = 0.05  # s
+STREAMS = 100
+
+DAY = 86_400.0
+_PHASES = ((350.0, 900.0), (14.0, 60.0), (1.0, 10.0))  # (days, s between two readings), the oldest first
+_BATCH = 5000
+_FIVE = ("soc", "power", "voltage", "current", "mean_temperature")
+_CHARTS = (
+    ("a live day of 5 quantities", "battery0", 1, _FIVE),
+    ("a week of 16 cells", "battery0", 7, ("cell_voltages",)),
+    ("a year of 5 quantities", "battery0", 365, _FIVE),
+    ("a live day of the bank", "bank", 1, ("soc", "power")),
+    ("a year of the bank", "bank", 365, ("soc", "power")),
+)
+_TIMES = 15
+_LISTEN = 30.0  # s
+_TICK = 0.002  # s
+
+
+def measure() -> Iterable[Row]:
+    with TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as name:  # on a disk, where others may be memory
+        yield from asyncio.run(_measure(Path(name)))
+
+
+async def _measure(folder: Path) -> list[Row]:
+    packs = [SimulatedPack(1, seed=number) for number in range(2)]
+    await _fill(folder / "history.db", packs)
+    async with _running(folder, packs) as url:
+        charts = [await _chart_row(url, *chart) for chart in _CHARTS]
+        return [*charts, await _late_row(url)]
+
+
+async def _fill(path: Path, packs: list[SimulatedPack]) -> None:
+    now, begin = time.time(), time.time() - time.monotonic()
+    clock = [now - begin]
+    store = Store(path, Settings(path=path), stamp=lambda monotonic: begin + monotonic, now=lambda: clock[0])
+    await store.open()
+    for count, reading in enumerate(_readings(packs, now, begin), 1):
+        clock[0] = reading.monotonic
+        store.append(reading)
+        if count % _BATCH == 0:
+            await store.flush()
+            await store.tidy()
+    await store.flush()
+    await store.tidy()
+    await store.close()
+
+
+def _readings(packs: list[SimulatedPack], now: float, begin: float) -> Iterator[PackReading]:
+    assemblers = [
+        Assembler(Pack(f"battery{number}", f"Battery {number}", f"usr{number}", 1), PackSettings(address=1))
+        for number in range(len(packs))
+    ]
+    sequence = iter(range(1, 1 << 62))
+    left = sum(days for days, _ in _PHASES)
+    for days, every in _PHASES:
+        left -= days
+        lives = [past(pack, until=now - left * DAY, days=days, every=every) for pack in packs]
+        for moments in zip(*lives, strict=True):
+            for assembler, (at, analog, alarms) in zip(assemblers, moments, strict=True):
+                reading = assembler.assemble((analog, alarms), lambda: next(sequence), Moment(at - begin, at))
+                if reading is not None:
+                    yield reading
+
+
+@asynccontextmanager
+async def _running(folder: Path, packs: list[SimulatedPack]) -> AsyncIterator[str]:
+    listen = f"127.0.0.1:{free_port()}"
+    async with AsyncExitStack() as stack:
+        urls = [(await stack.enter_async_context(serve_tcp(SimulatedLine([pack])))).url for pack in packs]
+        gateway = Gateway(_config(folder, listen, urls))
+        await gateway.start()
+        stack.push_async_callback(gateway.stop)
+        url = f"http://{listen}/api/v1"
+        await _until_served(listen)
+        yield url
+
+
+def _config(folder: Path, listen: str, urls: list[str]) -> Loaded:
+    links = [
+        {"id": f"usr{number}", "url": url, "pack": [{"address": 1, "id": f"battery{number}"}]}
+        for number, url in enumerate(urls)
+    ]
+    content = {"link": links, "history": {"path": str(folder / "history.db")}, "web": {"listen": listen}}
+    return Loaded(parse(content), folder / "topbms.toml", folder)
+
+
+async def _until_served(listen: str) -> None:
+    host, _, port = listen.rpartition(":")
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(host, int(port))
+            except OSError:
+                await asyncio.sleep(0.1)
+                continue
+            writer.close()
+            return
+
+
+async def _chart_row(url: str, what: str, pack: str, days: float, keys: tuple[str, ...]) -> Row:
+    """The clock starts anew each time at another begin of the range, so that nothing is known already."""
+    begin = time.time() - days * DAY
+    asked = [
+        [("from", f"{begin + shift:.0f}"), ("points", "1000"), *(("quantity", key) for key in keys)]
+        for shift in range(_TIMES)
+    ]
+    urls = [f"{url}/packs/{pack}/history?{urlencode(query)}" for query in asked]
+    said = await _visitors("ask", *urls)
+    seconds = median(float(line) for line in said.split())
+    return Row(f"API: {what}", f"{seconds * 1000:.0f} ms", f"{MOST_CHART * 1000:.0f} ms", seconds <= MOST_CHART)
+
+
+async def _late_row(url: str) -> Row:
+    listening = asyncio.create_task(_visitors("listen", f"{url}/stream", str(STREAMS), str(_LISTEN)))
+    worst = 0.0
+    while not listening.done():
+        began = time.perf_counter()
+        await asyncio.sleep(_TICK)
+        worst = max(worst, time.perf_counter() - began - _TICK)
+    told = int(await listening)
+    assert told >= STREAMS, "not every stream was told something"
+    what = f"API: latest poll beside {STREAMS} streams, {told} events"
+    return Row(what, f"{worst * 1000:.0f} ms", f"{MOST_LATE * 1000:.0f} ms", worst <= MOST_LATE)
+
+
+async def _visitors(*arguments: str) -> str:
+    command = [sys.executable, "-m", "benchmarks.visitors", *arguments]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    return said.decode()
