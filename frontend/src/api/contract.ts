@@ -43,7 +43,7 @@ export interface Pack {
     /** The age in seconds from which on the pack is stale. */
     limit: number;
     sequence: number | null;
-    values: Values;
+    values: Values | null;
     balancing: number[] | null;
     held: string[];
     alarms: Alarm[];

@@ -3,15 +3,17 @@
  * Gateway and device may disagree about the time, so what counts is the age that was told and when it came.
  */
 
-import type { Link, Pack } from "../api/contract";
+import type { Link, Pack, Values } from "../api/contract";
 
 /** A pack, and the moment of its numbers by this device's clock in ms; null before its first reading. */
-export interface Seen extends Pack {
+export interface Seen extends Omit<Pack, "values"> {
+    /** Empty before the first reading. */
+    values: Values;
     seenAt: number | null;
 }
 
 export function seen(pack: Pack, now: number): Seen {
-    return { ...pack, seenAt: pack.age === null ? null : now - pack.age * 1000 };
+    return { ...pack, values: pack.values ?? {}, seenAt: pack.age === null ? null : now - pack.age * 1000 };
 }
 
 /** Seconds since the numbers were read; null before the first ones. */
