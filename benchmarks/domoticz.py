@@ -1,8 +1,8 @@
 """CPU of one reading, from the socket to Domoticz, against the old scripts' 96 ms a reply (measured by the project).
 
-All that lies on this way takes part: port, line, decoding, assembly, plausibility, feed, outlet, HTTP. The history,
-which the scripts did not have, has figures of its own. The battery and Domoticz run in another process; the gateway's
-clock is turned by hand, so that a day passes in seconds.
+All that lies on this way takes part: port, line, decoding, assembly, plausibility, meters, feed, outlet, HTTP. The
+history, which the scripts did not have, has figures of its own. The battery and Domoticz run in another process; the
+gateway's clock is turned by hand, so that a day passes in seconds.
 """
 
 import time
@@ -20,6 +20,7 @@ from topbms.engine.conversation import Patience, converse
 from topbms.engine.counters import LinkCounters
 from topbms.engine.feed import Feed
 from topbms.engine.line import Line
+from topbms.engine.metering import Metering
 from topbms.engine.once import opened
 from topbms.engine.outlet import Outlet
 from topbms.engine.settings import PackSettings, PollSettings
@@ -80,12 +81,15 @@ async def _cpu(found: Peers, readings: int, *, always: bool) -> float:
         pack = Pack("battery1", "Battery 1", "bench", 1)
         feed = Feed(clock, INTERVAL)
         feed.expect([pack])
+        metering = Metering(feed, lambda *_: None, lambda moment: moment)
+        feed.subscribe(metering.take)
+        feed.count_by(metering.counted)
         settings = Settings.model_validate({"url": found.domoticz, "idx": {pack.id: found.idx}})
         (sink,) = build(settings, site("bench", [pack], "en", store, "domoticz"))
         assert isinstance(sink, LatestSink)
         outlets = _outlets(sink, feed, clock, always=always)
         try:
-            return await _polled(found.lines[0], feed, outlets, clock, pack, readings)
+            return await _polled(found.lines[0], feed, metering, outlets, clock, pack, readings)
         finally:
             await sink.close()
             await store.close()
@@ -101,7 +105,7 @@ def _outlets(sink: LatestSink, feed: Feed, clock: HandClock, *, always: bool) ->
 
 
 async def _polled(
-    url: str, feed: Feed, outlets: Iterator[Outlet], clock: HandClock, pack: Pack, readings: int
+    url: str, feed: Feed, metering: Metering, outlets: Iterator[Outlet], clock: HandClock, pack: Pack, readings: int
 ) -> float:
     assembler = Assembler(pack, PackSettings(address=pack.address))
     patience = Patience(2)
@@ -113,9 +117,11 @@ async def _polled(
                 began = time.process_time()
             clock.now += INTERVAL
             fragments = await converse(line, DIALECT.conversation(1, 0x21, identify=False), patience)
-            reading = assembler.assemble(fragments, feed.number, Moment(clock.monotonic(), clock.utc()))
+            moment = Moment(clock.monotonic(), clock.utc())
+            reading = assembler.assemble(fragments, feed.number, moment, feed.counted(pack.id))
             assert reading is not None
             feed.publish(reading)
+            metering.watch()
             outlet = next(outlets)
             if outlet.wait == 0:
                 await outlet.turn()

@@ -1,7 +1,6 @@
 """Meters of packs and of the bank between a feed and whoever keeps them: what was committed is what is shown."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -210,7 +209,7 @@ def test_a_gap_whose_length_is_never_known_is_told_at_the_end() -> None:
 
 
 def test_a_clock_that_was_set_back_leaves_the_length_unknown() -> None:
-    house = House(ONE, kept={"battery1": replace(KEPT, at=1_800_000_000.0)})
+    house = House(ONE, kept={"battery1": KEPT._replace(at=1_800_000_000.0)})
     house.pass_time(10, 3600.0)
     meter = house.waiting["battery1"]
     assert (meter.gaps, meter.gap_seconds, meter.coulombs.counted) == (1, 0.0, None)

@@ -1,7 +1,5 @@
 """The counted state of charge: set right at full, once a full, with its drift; worth nothing after long gaps."""
 
-from dataclasses import replace
-
 import pytest
 
 from topbms.model.coulombs import Coulombs, doubted, flowed, judged
@@ -43,7 +41,7 @@ def test_the_drift_is_what_is_missing_at_the_next_full_in_percent_a_day() -> Non
 
 
 def test_two_fulls_that_are_too_near_each_other_tell_no_drift() -> None:
-    known = replace(at_full(), drift=-0.5)
+    known = at_full()._replace(drift=-0.5)
     assert at_full(away(known, -10.0, 5.9)).drift == -0.5
     assert at_full(away(at_full(), -10.0, 5.9)).drift is None
     assert at_full(away(at_full(), -9.0, 6.0)).drift == pytest.approx(-24.0)  # 6 % in a quarter of a day
@@ -52,7 +50,7 @@ def test_two_fulls_that_are_too_near_each_other_tell_no_drift() -> None:
 def test_one_full_sets_it_right_once() -> None:
     """A BMS that lets go of "fully charged" and takes it up again, resting at the top, does not make it exact."""
     count = away(at_full(), -3.0, 7, soc=98)
-    assert at_full(count, soc=99) == replace(count, is_resting=True)
+    assert at_full(count, soc=99) == count._replace(is_resting=True)
     assert at_full(count, soc=99).soc == 98.0
 
 
@@ -83,7 +81,7 @@ def test_doubt_ends_at_the_next_full() -> None:
 
 
 def test_a_doubted_count_tells_no_drift() -> None:
-    count = doubted(away(replace(at_full(), drift=0.2), -75.0, 24), 10 * HOUR, 10.0)
+    count = doubted(away(at_full()._replace(drift=0.2), -75.0, 24), 10 * HOUR, 10.0)
     assert at_full(away(count, 70.0, 24)).drift == 0.2
 
 

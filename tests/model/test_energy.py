@@ -1,7 +1,6 @@
 """Counters of energy and charge: a trapezoid over what was covered, nothing over gaps, each direction on its own."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -80,7 +79,7 @@ def test_a_slow_line_has_a_longer_limit() -> None:
 
 def test_a_start_counts_nothing() -> None:
     kept = Meter(charge_energy=5.0, discharge_energy=4.0)
-    assert run(Sample(1e6, 2000.0, 40.0), meter=kept) == replace(kept, current=40.0)
+    assert run(Sample(1e6, 2000.0, 40.0), meter=kept) == kept._replace(current=40.0)
 
 
 def test_a_gap_of_unknown_length_is_still_a_gap() -> None:
@@ -183,7 +182,7 @@ def test_what_is_published_are_rows_of_the_catalogue() -> None:
 
 def test_an_older_meter_goes_on_in_ours() -> None:
     meter = Meter(1.23456, 1.0, 24.56789, 20.0, charge_offset=1000.0, discharge_offset=900.5)
-    shown = published(replace(meter, coulombs=Coulombs(75.0, 150.0, drift=-1.26)))
+    shown = published(meter._replace(coulombs=Coulombs(75.0, 150.0, drift=-1.26)))
     assert shown == {
         "charge_energy": 1001.235,
         "discharge_energy": 901.5,

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -45,7 +44,7 @@ def days(energies: Energies, owner: str = "battery1") -> list[tuple[str, float]]
 
 
 def test_a_meter_comes_back_as_it_was(connection: sqlite3.Connection) -> None:
-    other = replace(METER, stored=None, coulombs=Coulombs())
+    other = METER._replace(stored=None, coulombs=Coulombs())
     at = paris("2026-02-03T12:00")
     Energies(connection).write(
         [StampedMeter(Metered("battery1", METER, 0.0), at), StampedMeter(Metered("bank", other, 0.0), at)]

@@ -10,8 +10,8 @@ not yet known to be.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from topbms.model.bank import BANK
@@ -78,8 +78,7 @@ class Metering:
         """Count in an older meter's kWh, None for those that stay; what is shown of both then, None for no change."""
         counting = self._countings.setdefault(owner, _Counting())
         before = counting.meter
-        meter = replace(
-            before,
+        meter = before._replace(
             charge_offset=before.charge_offset if charge is None else charge,
             discharge_offset=before.discharge_offset if discharge is None else discharge,
         )
@@ -123,18 +122,22 @@ class Metering:
     def _end_round(self) -> None:
         """Sample the bank, unless a pack is still to be read for the first time, and await everyone anew."""
         states = self._packs.states()
-        expected = [state for state in states if not self._packs.is_silent(state.pack.id)]
-        self._awaited = {state.pack.id for state in expected if state.reading is None}
-        if not self._awaited:
-            self._awaited = {state.pack.id for state in expected}
-            self._count_bank(states)
-
-    def _count_bank(self, states: Sequence[PackState]) -> None:
+        unread = {state.pack.id for state in states if state.reading is None and not state.stale}
+        if unread:
+            self._awaited = unread
+            return
         fresh = [state.reading for state in states if state.reading is not None and not state.stale]
-        sample = _joined([sample_of(reading) for reading in fresh]) if fresh else None
+        self._awaited = {reading.pack.id for reading in fresh}
+        sample = _joined([self._newest(reading) for reading in fresh]) if fresh else None
         if sample is not None:
             limit = max(self._packs.limit(link) for link in {reading.pack.link for reading in fresh})
             self._count(BANK, sample if len(fresh) == len(states) else _partial(sample), limit)
+
+    def _newest(self, reading: PackReading) -> Sample | None:
+        """The sample that this reading, its pack's newest, was; None when it was none."""
+        counting = self._countings.get(reading.pack.id)
+        before = None if counting is None else counting.before
+        return before if before is not None and before.at == reading.monotonic else None
 
     def _count(self, owner: str, sample: Sample, limit: float) -> None:
         counting = self._countings.get(owner)
@@ -169,11 +172,13 @@ class Metering:
 
 def _partial(sample: Sample) -> Sample:
     """The bank without all of its packs: its power is that of those that answer, but how full it is nobody knows."""
-    return replace(sample, full_capacity=None, soc=None, stored=None, is_full=False, is_whole=False)
+    return sample._replace(full_capacity=None, soc=None, stored=None, is_full=False, is_whole=False)
 
 
 def _joined(samples: list[Sample | None]) -> Sample | None:
     """All packs as one; None when one of them lacks its part."""
+    if len(samples) == 1:
+        return samples[0]
     parts = [sample for sample in samples if sample is not None]
     if len(parts) < len(samples):
         return None

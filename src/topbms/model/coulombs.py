@@ -5,7 +5,7 @@ count is set right at full only, and how far it was off by then is its drift. It
 never instead of it. Knows no energy.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 FULL_NO_MORE = 97.0
 """%. A pack that is down to this may be found full anew. Until then it is the same full: a BMS that holds its "fully
@@ -22,9 +22,8 @@ _DAY = 86_400.0
 _HOUR = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Coulombs:
-    """Where the count stands.
+class Coulombs(NamedTuple):
+    """Where the count stands; a tuple, because one is made at each reading.
 
     `counted` is the Ah in the pack, None before the first full and after gaps that are too long; `full` the Ah of the
     full pack, None while no reading told. `elapsed` is the seconds since the count was set right, `doubt` the Ah that
@@ -57,19 +56,19 @@ def flowed(count: Coulombs, moved: float, seconds: float) -> Coulombs:
 def doubted(count: Coulombs, seconds: float | None, current: float) -> Coulombs:
     """After a gap of so many seconds, None for nobody knows how many; `current` is the larger A beside it, no sign."""
     if count.counted is None or count.full is None or seconds is None:
-        return replace(count, counted=None, elapsed=count.elapsed + (seconds or 0.0))
+        return count._replace(counted=None, elapsed=count.elapsed + (seconds or 0.0))
     doubt = count.doubt + seconds / _HOUR * current
     counted = None if doubt > MOST_DOUBT * count.full else count.counted
-    return replace(count, counted=counted, doubt=doubt, elapsed=count.elapsed + seconds)
+    return count._replace(counted=counted, doubt=doubt, elapsed=count.elapsed + seconds)
 
 
 def judged(count: Coulombs, full: float | None, soc: float | None, *, is_full: bool) -> Coulombs:
     """What a reading says besides: its full capacity (Ah), the BMS's own SOC (%), whether the pack is full now."""
     if full is not None and full != count.full:
-        count = replace(count, full=full)
+        count = count._replace(full=full)
     share = _percent(count)
     if count.is_resting and _is_left((soc, share)):
-        count = replace(count, is_resting=False)
+        count = count._replace(is_resting=False)
     if not is_full or count.full is None or (count.is_resting and share is not None):
         return count
     return Coulombs(count.full, count.full, drift=_drift(count, share), is_resting=True)
