@@ -87,8 +87,14 @@ async def test_what_just_happened_is_in_it_though_nothing_is_committed_yet(tmp_p
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=1001", "cursor=x", "cursor=_____", "kind=party", "subject=%20", "from=never", "lang=x"],
+    ["limit=0", "limit=1001", "cursor=" + "x" * 65, "kind=party", "subject=%20", "from=never", "lang=x"],
 )
 async def test_silly_questions_are_refused(tmp_path: Path, query: str) -> None:
     async with with_past(tmp_path, []) as house:
         assert (await house.get(f"/events?{query}")).status == 422
+
+
+@pytest.mark.parametrize("cursor", ["x", "_____", "MS4y.LjM", "%00", "LTEuLTE"])
+async def test_a_cursor_that_was_not_given_leads_nowhere(tmp_path: Path, cursor: str) -> None:
+    async with with_past(tmp_path, []) as house:
+        assert (await house.get(f"/events?cursor={cursor}")).status == 404

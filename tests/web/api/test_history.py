@@ -123,6 +123,9 @@ async def test_the_same_comes_as_a_table(tmp_path: Path) -> None:
         "quantity=SOC",
         "quantity=soc;drop",
         "quantity=soc.0",
+        "quantity=soc.1",
+        "quantity=cell_voltages.0",
+        "quantity=happiness",
         "quantity=soc&points=1",
         "quantity=soc&points=2001",
         "quantity=soc&points=many",
@@ -130,7 +133,6 @@ async def test_the_same_comes_as_a_table(tmp_path: Path) -> None:
         "quantity=soc&to=inf",
         "quantity=soc&from=-1",
         "quantity=soc&from=1e300",
-        "quantity=soc&from=9&to=9",
         "quantity=soc&from=ALL",
         "&".join(["quantity=soc"] * 65),
         "quantity=" + "a" * 5000,
@@ -145,6 +147,9 @@ async def test_silly_questions_are_refused_in_words(tmp_path: Path, query: str) 
         assert len(answer.body) < 2000
 
 
-async def test_a_quantity_that_nobody_knows_is_not_found(tmp_path: Path) -> None:
-    async with with_past(tmp_path, []) as house:
-        assert (await house.get("/packs/battery1/history?quantity=happiness")).status == 404
+@pytest.mark.parametrize("span", ["from=9&to=9", f"from={BEGIN + 100}&to={BEGIN}", "to=0", "from=all&to=0"])
+async def test_in_no_time_there_is_nothing(tmp_path: Path, span: str) -> None:
+    async with with_past(tmp_path, [at("battery1", 0)]) as house:
+        for pack in ("battery1", "bank"):
+            answer = await house.get(f"/packs/{pack}/history?quantity=soc&{span}")
+            assert (answer.status, answer.json["times"]) == (200, [])

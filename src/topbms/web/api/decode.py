@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from topbms.web.api import shapes
 from topbms.web.api.asking import Spoken, TheDoor, answer
-from topbms.web.api.bounds import MOST_BYTES
 
 router = APIRouter()
+
+MOST = 60_000
+"""Characters of a text, a little less than a body may have bytes."""
 
 
 class Pasted(BaseModel):
@@ -19,7 +21,7 @@ class Pasted(BaseModel):
 
     model_config = ConfigDict(use_attribute_docstrings=True)
 
-    text: Annotated[str, Field(max_length=MOST_BYTES)]
+    text: Annotated[str, Field(max_length=MOST)]
     """A frame begins at ~ and ends at CR, at a line's end, at the next ~, or with the text."""
 
 

@@ -1,10 +1,12 @@
 """GET /energy: what went in and out, by local day, month or year."""
 
+import re
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from topbms.web.api import shapes
@@ -14,14 +16,27 @@ from topbms.web.api.problems import Refusal
 
 router = APIRouter()
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _is_day(text: object) -> object:
+    """Pydantic would take a number for a day, too."""
+    if isinstance(text, str) and not _DAY.fullmatch(text):
+        message = "a day is expected, such as 2026-11-25"
+        raise ValueError(message)
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_is_day)]
+
 
 @router.get("/energy", response_model=shapes.Energy, summary="Energy by day, month or year")
 async def energy(
     door: TheDoor,
     owner: Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}$", description='A pack\'s id, or "bank".')] = BANK,
     period: Annotated[PeriodWord, Query()] = "day",
-    start: Annotated[date | None, Query(alias="from", description="The first local day.")] = None,
-    end: Annotated[date | None, Query(alias="to", description="The last local day.")] = None,
+    start: Annotated[Day | None, Query(alias="from", description="The first local day.")] = None,
+    end: Annotated[Day | None, Query(alias="to", description="The last local day.")] = None,
 ) -> Response:
     """Counted by the gateway; local days of the gateway's time zone."""
     if owner != BANK and owner not in [state.pack.id for state in door.snapshot().packs]:

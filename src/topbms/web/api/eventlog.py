@@ -14,6 +14,8 @@ from topbms.store.store import Store
 Happening: TypeAlias = AlarmEvent | PastEvent
 
 _ALARM = EventKind.ALARM.value
+_LATEST = 253_402_300_799_000  # the end of the year 9999 in ms
+_MOST = 100_000  # events of one moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,10 @@ def cursor_of(text: str) -> Cursor | None:
     """The place that a cursor names; None for a text that is no cursor."""
     try:
         begin, given = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split(".")
-        return Cursor(int(begin), int(given))
+        found = Cursor(int(begin), int(given))
     except ValueError:
         return None
+    return found if 0 <= found.begin <= _LATEST and 0 <= found.given <= _MOST else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ async def events(
     """Alarms with begin and end, links that were cut, packs that fell silent, starts. `next` leads to older ones."""
     place = None if cursor is None else cursor_of(cursor)
     if cursor is not None and place is None:
-        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "cursor: not one that /events gave")
+        raise Refusal(HTTPStatus.NOT_FOUND, "no page of events has this cursor")
     found, behind = await page(door.store, wanted, limit, place)
     shown = await _shown(door, found, words)
     return answer(shapes.Events(events=shown, next=None if behind is None else str(behind)))

@@ -61,7 +61,7 @@ async def _defect(_: Request, __: Exception) -> Response:
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _DEFECT)
 
 
-_MOST_FAULTS = 5
+_MOST_FAULTS, _LONGEST = 3, 300
 
 
 def _first(faults: Sequence[Any]) -> Sequence[Any]:
@@ -70,4 +70,6 @@ def _first(faults: Sequence[Any]) -> Sequence[Any]:
 
 def _fault(fault: dict[str, Any]) -> str:
     place = ".".join(str(part) for part in fault["loc"][1:])
-    return f"{place}: {fault['msg']}" if place else str(fault["msg"])
+    said = str(fault["msg"])
+    short = said if len(said) <= _LONGEST else said[:_LONGEST] + "…"
+    return f"{place}: {short}" if place else short

@@ -1,14 +1,12 @@
 """What may be asked of the history: quantities, range, points. Knows the bounds of each."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
-from topbms.model.quantities import QUANTITIES
+from topbms.model.quantities import CATALOGUE, QUANTITIES
 from topbms.web.api.asking import TheDoor
-from topbms.web.api.problems import Refusal
 
 DAY = 86_400.0
 
@@ -17,15 +15,19 @@ FEWEST_POINTS, MOST_POINTS = 2, 2000
 LAST_TIME = 253_402_300_799.0
 """The end of the year 9999, UTC seconds."""
 
-_KEY = r"^[a-z_]{1,40}(\.[1-9][0-9]?)?$"
+_EACH = "|".join(quantity.key for quantity in CATALOGUE if quantity.each)
+_KEY = rf"^({'|'.join(QUANTITIES)}|({_EACH})\.[1-9][0-9]?)$"
 
 Time = Annotated[float, Query(ge=0, le=LAST_TIME, allow_inf_nan=False)]
-Key = Annotated[str, Query(pattern=_KEY)]
+Key = Annotated[str, Query(pattern=_KEY, examples=["soc"])]
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From `start` to before `end`, UTC seconds; `asked` is how that was put, with None for what was left open."""
+    """From `start` to before `end`, UTC seconds; no time at all where that lies before.
+
+    `asked` is how it was put, with None for what was left open.
+    """
 
     start: float
     end: float
@@ -51,8 +53,6 @@ def _range(
 ) -> Range:
     until = door.utc() if end is None else end
     begin = 0.0 if start == "all" else max(until - DAY, 0.0) if start is None else start
-    if begin >= until:
-        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "from: must be before to")
     return Range(float(begin), until, (start, end))
 
 
@@ -68,9 +68,6 @@ def _wish(
     ],
     points: Annotated[int, Query(ge=FEWEST_POINTS, le=MOST_POINTS, description="Points at most.")] = 1000,
 ) -> Wish:
-    unknown = [key for key in quantity if key.partition(".")[0] not in QUANTITIES]
-    if unknown:
-        raise Refusal(HTTPStatus.NOT_FOUND, f"no quantity is called {unknown[0]}; /quantities lists them")
     return Wish(tuple(dict.fromkeys(quantity)), span, points)
 
 

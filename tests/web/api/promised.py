@@ -1,0 +1,75 @@
+"""What users of the API may count on, as docs/api.md states it: a rename keeps the old name for a year.
+
+Words in the order of the alphabet, one string each, so that a changed name shows as such.
+"""
+
+_CHART = "If-None-Match from id points quantity to"
+
+QUESTIONS = {
+    "GET /overview": "lang",
+    "GET /packs": "lang",
+    "GET /packs/{id}": "id lang",
+    "GET /packs/{id}/history": _CHART,
+    "GET /packs/{id}/history.csv": _CHART,
+    "GET /bank": "lang",
+    "GET /energy": "from owner period to",
+    "GET /events": "cursor from kind lang limit subject to",
+    "GET /quantities": "lang",
+    "GET /states": "lang",
+    "GET /links": "",
+    "GET /health": "",
+    "POST /decode": "lang",
+    "GET /settings": "lang",
+    "GET /stream": "Last-Event-ID lang",
+    "GET /setup/ports": "lang",
+    "POST /setup/scan": "lang",
+}
+"""The parameters of each question."""
+
+_ALARM = "action cell code level meaning urgency words"
+_LINK = "answer_time connects faults id last_error last_error_age packs replies requests up url"
+
+FIELDS = {
+    "Overview": "bank energy language languages links packs setup site time version",
+    "EnergyNow": "today",
+    "Flow": "charged discharged",
+    "Packs": "packs",
+    "Pack": (
+        "address age alarms alarms_age balancing extra held id identity limit limits link name sequence since stale "
+        "states values"
+    ),
+    "Alarm": _ALARM,
+    "PackAlarm": "action cell code level meaning pack urgency words",
+    "Limits": "cells temperatures",
+    "Identity": "battery_type company module production_date remarks serial_number version",
+    "Bank": "alarms missing present time values",
+    "Link": _LINK,
+    "LinkWithFrames": _LINK.replace("faults", "faults frames"),
+    "FrameOnLine": "age direction frame",
+    "Links": "links",
+    "Health": "clock_offset config fresh history links silent sinks uptime version",
+    "History": "dropped free last_error size waiting",
+    "Sink": "errors lag last_error name rejected written",
+    "HistoryChart": "from pack seconds series times to",
+    "Series": "high low mean",
+    "Energy": "owner period rows",
+    "EnergyRow": "charged discharged efficiency gap_seconds gaps start",
+    "Events": "events next",
+    "Event": "alarm begin end id kind last_seen name subject values words",
+    "Quantities": "quantities",
+    "Quantity": "decimals derived each highest key label lowest unit",
+    "States": "states",
+    "Pasted": "text",
+    "Decoded": "frames",
+    "Explained": "address dialect direction error frame kind message packs parts valid version",
+    "Part": "at name raw text unit value",
+    "Settings": "check groups path",
+    "SettingGroup": "name rows",
+    "Setting": "default key meaning secret value",
+    "Finding": "level message",
+    "Ports": "ports",
+    "Port": "name note path",
+    "Wanted": "baud force url",
+    "Problem": "detail status title type",
+}
+"""The fields of each object."""
