@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from struct import Struct
 
 from topbms.model.reading import Reported
@@ -69,7 +70,7 @@ class Shape:
     def __init__(self, fields: tuple[Field, ...]) -> None:
         self.fields = fields
         self._struct = Struct("<" + "".join(field.kind * field.width for field in fields if field.width))
-        self._steps = tuple(_steps(fields))
+        self._values = _compiled(fields)
         self._columns = tuple(_columns(fields))
 
     def pack(self, values: Mapping[str, Reported]) -> bytes | None:
@@ -84,8 +85,7 @@ class Shape:
 
     def unpack(self, data: bytes) -> dict[str, Reported]:
         """The values of these bytes; raises struct.error when they are of another shape."""
-        numbers = self._struct.unpack(data)
-        return {key: step(numbers) for key, step in self._steps}
+        return self._values(self._struct.unpack(data))
 
     def columns(self, readings: Iterable[bytes], keys: Collection[str] | None = None) -> Iterator[Numbers]:
         """The numbers of many readings, one column a quantity or cell; only of `keys`, None means all."""
@@ -218,33 +218,27 @@ def _wider(field: Field, before: Field) -> Field:
     return max(field, before, key=lambda one: _ORDER.index(one.kind))
 
 
-def _steps(fields: tuple[Field, ...]) -> Iterator[tuple[str, Callable[[tuple[float, ...]], Reported]]]:
-    at = 0
-    for field in fields:
-        yield field.key, _step(field, at)
-        at += field.width
+def _compiled(fields: tuple[Field, ...]) -> Callable[[tuple[float, ...]], dict[str, Reported]]:
+    """The values of a reading's numbers, as one expression: half the time of a call a field.
+
+    It is put together of keys in quotes and of whole numbers, so that nothing read from a file is ever run.
+    """
+    starts = accumulate((field.width for field in fields), initial=0)
+    values = (f"{field.key!r}: {_expression(field, at)}" for field, at in zip(fields, starts, strict=False))
+    function: Callable[[tuple[float, ...]], dict[str, Reported]] = eval(f"lambda n: {{{', '.join(values)}}}")  # noqa: S307
+    return function
 
 
-def _step(field: Field, at: int) -> Callable[[tuple[float, ...]], Reported]:
+def _expression(field: Field, at: int) -> str:
+    """One value, out of the numbers `n` from this place on."""
+    divisor = "" if field.kind == "d" or field.decimals == WHOLE else f" / {_POWERS[field.decimals]}"
     if field.count != SCALAR:
-        return _tuple_step(field, at)
+        end = at + field.width
+        return f"tuple([x{divisor} for x in n[{at}:{end}]])" if divisor else f"n[{at}:{end}]"
     if field.kind == "z":
-        return lambda _: None
-    if field.kind == "d":
-        return lambda numbers: None if math.isnan(numbers[at]) else numbers[at]
-    none = _NONE[field.kind]
-    if field.decimals == WHOLE:
-        return lambda numbers: None if numbers[at] == none else numbers[at]
-    power = _POWERS[field.decimals]
-    return lambda numbers: None if numbers[at] == none else numbers[at] / power
-
-
-def _tuple_step(field: Field, at: int) -> Callable[[tuple[float, ...]], Reported]:
-    end = at + field.width
-    if field.kind == "d" or field.decimals == WHOLE:
-        return lambda numbers: numbers[at:end]
-    power = _POWERS[field.decimals]
-    return lambda numbers: tuple([number / power for number in numbers[at:end]])
+        return "None"
+    is_none = f"n[{at}] != n[{at}]" if field.kind == "d" else f"n[{at}] == {_NONE[field.kind]}"
+    return f"None if {is_none} else n[{at}]{divisor}"
 
 
 def _columns(fields: tuple[Field, ...]) -> Iterator[tuple[Name, str, int]]:
