@@ -105,7 +105,9 @@ describe("charts", () => {
             quantity("cell_voltages", "V", 5),
             quantity("soh", "%", 100),
         ];
-        const curves = curvesOf(answer("a", [1], { voltage: [53], soc: [5], "cell_voltages.1": [3], soh: [100] }));
+        const curves = curvesOf(
+            answer("a", [1], { "voltage": [53], "soc": [5], "cell_voltages.1": [3], "soh": [100] }),
+        );
         expect(grouped(curves, quantities).map(({ key, curves }) => [key, curves.length])).toEqual([
             ["V", 1],
             ["%", 2],

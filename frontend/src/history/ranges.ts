@@ -6,7 +6,7 @@ export const RANGES = {
     "7d": 7 * 86_400,
     "30d": 30 * 86_400,
     "1y": 365 * 86_400,
-    all: 0,
+    "all": 0,
 } as const;
 
 export type RangeKey = keyof typeof RANGES;
