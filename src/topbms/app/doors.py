@@ -27,9 +27,7 @@ AGAIN = 60.0
 Door: TypeAlias = Callable[[], Coroutine[None, None, None]]
 
 
-def doors(
-    settings: Config, view: View, api: ApiDoor | None = None, again: float = AGAIN
-) -> Iterator[tuple[str, Door]]:
+def doors(settings: Config, view: View, api: ApiDoor | None = None, again: float = AGAIN) -> Iterator[tuple[str, Door]]:
     """The doors of a config, by name; each stays open until it is cancelled."""
     path = place(settings.history.path)
     yield "status", lambda: _kept_open(lambda: _status(path, view), "topbms status will not work", again)

@@ -19,7 +19,7 @@ class Address(NamedTuple):
 
 
 class Settings(Section):
-    """What the gateway shows over HTTP: /metrics, /livez and /healthz."""
+    """What the gateway shows over HTTP: the API, /metrics, /livez and /healthz."""
 
     enabled: bool = True
     """Whether anything is served at all."""
