@@ -102,7 +102,7 @@ def _config(urls: list[str], packs: int, mqtt: int) -> str:
         links.append(f'[[link]]\nid = "l{i}"\nurl = "{url}"\ndialect = "topbms"\n')
         members = range(1, min(A_LINE, packs - A_LINE * i) + 1)
         links += [f"[[link.pack]]\naddress = {address}\n" for address in members]
-    return f'site = "bench"\n[mqtt]\nurl = "mqtt://127.0.0.1:{mqtt}"\n' + "".join(links)
+    return f'site = "bench"\n[mqtt]\nurl = "mqtt://127.0.0.1:{mqtt}"\ndiscovery = false\n' + "".join(links)
 
 
 def _cpu(pid: int) -> float:
