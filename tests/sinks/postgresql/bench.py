@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers.postgresql import OWNER, OWNER_PASSWORD, Postgres
-from tests.store.making import ONE, TWO, Clock, Maker, new_store
+from tests.store.making import DAY, ONE, TWO, Clock, Maker, new_store
 from topbms.engine.courier import Courier
 from topbms.model.alarms import Alarm
 from topbms.model.event import Event, EventKind
 from topbms.model.health import Health, LinkHealth, SinkHealth
-from topbms.model.reading import Pack, PackReading
+from topbms.model.reading import Pack, PackReading, Reported
 from topbms.model.words import words
 from topbms.sinks import Site
 from topbms.sinks.postgresql.settings import Settings
@@ -84,9 +84,13 @@ class Bench:
                 self.happen()
                 await self.store.flush()
 
-    def read(self, pack: Pack = ONE, alarms: tuple[Alarm, ...] = (), **values: object) -> PackReading:
-        found = {"voltage": 53.5 + self.maker.sequence / 1e6, "cell_voltages": CELLS, "temperatures": (21, 22.5)}
-        reading = self.maker.reading(pack, {**found, **values}, alarms)  # type: ignore[dict-item] # quantities
+    def read(self, pack: Pack = ONE, alarms: tuple[Alarm, ...] = (), **values: Reported) -> PackReading:
+        found: dict[str, Reported] = {
+            "voltage": 53.5 + self.maker.sequence / 1e6,
+            "cell_voltages": CELLS,
+            "temperatures": (21, 22.5),
+        }
+        reading = self.maker.reading(pack, {**found, **values}, alarms)
         self.store.append(reading)
         return reading
 
@@ -125,13 +129,14 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(path: Path, server: Postgres, **changes: object) -> AsyncIterator[Bench]:
+async def bench(
+    path: Path, server: Postgres, *, site: str = "home", raw: float = 30 * DAY, **changes: object
+) -> AsyncIterator[Bench]:
     """A gateway with a history of its own; `raw` (seconds) is how long that keeps single readings."""
     clock = Clock()
-    kept = {"raw": changes.pop("raw")} if "raw" in changes else {}
-    store = new_store(path, clock, **kept)  # type: ignore[arg-type] # seconds
+    store = new_store(path, clock, raw=raw)
     await store.open()
-    one = Bench(store, Maker(clock), server, **changes)  # type: ignore[arg-type] # settings, and the site's name
+    one = Bench(store, Maker(clock), server, site, **changes)
     try:
         yield one
     finally:

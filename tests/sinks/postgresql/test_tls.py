@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ async def server(cluster: Path, certificate: Path) -> AsyncIterator[Postgres]:
 
 
 async def test_a_certificate_that_is_trusted(tmp_path: Path, server: Postgres, certificate: Path) -> None:
-    checked = {"host": "localhost", "sslmode": "verify-full", "root_certificate": certificate}
+    checked: dict[str, Any] = {"host": "localhost", "sslmode": "verify-full", "root_certificate": certificate}
     async with bench(tmp_path / "history.db", server, **checked) as gateway:
         gateway.read()
         await gateway.deliver()
@@ -61,7 +62,7 @@ async def test_a_certificate_that_nobody_trusts(tmp_path: Path, server: Postgres
 
 
 async def test_a_certificate_of_another_host(tmp_path: Path, server: Postgres, certificate: Path) -> None:
-    checked = {"host": "127.0.0.1", "sslmode": "verify-full", "root_certificate": certificate}
+    checked: dict[str, Any] = {"host": "127.0.0.1", "sslmode": "verify-full", "root_certificate": certificate}
     async with bench(tmp_path / "history.db", server, **checked) as gateway:
         gateway.read()
         assert "cannot be trusted" in await gateway.fail()

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from topbms.model.event import PastEvent
-from topbms.model.health import Health
+from topbms.model.health import Health, LinkHealth, SinkHealth
 
 Row: TypeAlias = tuple[object, ...]
 
@@ -45,5 +45,5 @@ def _key(record: PastEvent | Health, gateway: UUID, site: str) -> Row:
     return gateway, record.sequence, at, site
 
 
-def _listed(parts: Sequence[object]) -> Jsonb:
-    return Jsonb([asdict(part) for part in parts])  # type: ignore[call-overload] # all of them are dataclasses
+def _listed(parts: Sequence[LinkHealth] | Sequence[SinkHealth]) -> Jsonb:
+    return Jsonb([asdict(part) for part in parts])
