@@ -77,7 +77,7 @@ export const en = {
     "pack": "Pack",
     "sort.by": "Sort by {column}",
     "last.seen": "last seen {time} ({age})",
-    "heard": "Heard",
+    "heard": "Last reading",
     "silent": "silent",
     "spread": "Spread",
     "warm": "Temperature",

@@ -73,7 +73,7 @@ export const fr: Words = {
     "pack": "Batterie",
     "sort.by": "Trier par {column}",
     "last.seen": "vue à {time} ({age})",
-    "heard": "Entendue",
+    "heard": "Dernière lecture",
     "silent": "muette",
     "spread": "Écart",
     "warm": "Température",
