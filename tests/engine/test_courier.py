@@ -235,3 +235,12 @@ async def test_means_in_place_of_readings_are_said_once(caplog: pytest.LogCaptur
     assert [line.message for line in caplog.records] == [
         "goes on with means of 60 s: single readings of that time are not kept any more"
     ]
+
+
+async def test_behind_the_means_the_readings_follow_at_once() -> None:
+    bench = Bench()
+    bench.history.records = [MeanReading(PACK, 1, 60.0, 0.0, {})]
+    assert await bench.turn() == 0.0
+    bench.history.records.append(reading(sequence=2))
+    assert await bench.turn() == 10.0
+    assert bench.target.kept == [1, 2]

@@ -16,7 +16,7 @@ from topbms.config import Config, Loaded
 from topbms.dialects import chosen
 from topbms.engine import checkup
 from topbms.engine.checkup import Checkup
-from topbms.engine.clock import Clock, Stamps, SystemClock
+from topbms.engine.clock import LONGEST_WAIT, Clock, Stamps, SystemClock
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
 from topbms.engine.metering import Metering
@@ -78,6 +78,12 @@ class Gateway:
         self.feed.listen(self._live.event)
         self.feed.check(self._live.health)
         self.feed.happen(EventKind.START)
+        if not self.clock.is_known():
+            LOG.info(
+                "no time server keeps this machine's clock yet: nothing is stored or sent with a time stamp before one "
+                "does, or %.0f min after the machine's start",
+                LONGEST_WAIT / 60,
+            )
         await meters.begin(self._metering, self.feed, self.store, self.clock.monotonic())
         self._begin(links, feeding)
 

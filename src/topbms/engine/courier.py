@@ -117,7 +117,8 @@ class Courier:
         except (SinkError, StoreError) as error:
             return self.attempts.failed(error)
         await self._note_now_and_then()
-        if len(records) == self._sink.batch:
+        # Means and single readings never come in one answer: behind the last means there may be more.
+        if len(records) == self._sink.batch or _mean_of(records) is not None:
             return 0.0
         self._oldest = None
         return self._sink.interval
@@ -149,7 +150,7 @@ class Courier:
         LOG.warning("record %d is left out: %s", record.sequence, error, extra={"sink": self.name})
 
     def _tell_of_means(self, records: Sequence[Record]) -> None:
-        mean = next((record for record in records if isinstance(record, MeanReading)), None)
+        mean = _mean_of(records)
         if mean is not None and not self._is_told_of_means:
             template = "goes on with means of %.0f s: single readings of that time are not kept any more"
             LOG.warning(template, mean.seconds, extra={"sink": self.name})
@@ -193,3 +194,8 @@ class Courier:
             LOG.debug("the cursor is not noted: %s", error, extra={"sink": self.name})
             return
         self._noted = self.cursor
+
+
+def _mean_of(records: Sequence[Record]) -> MeanReading | None:
+    """The first mean among them."""
+    return next((record for record in records if isinstance(record, MeanReading)), None)
