@@ -235,6 +235,28 @@ async def test_a_port_where_nobody_answers_is_an_error_in_words(home: Home) -> N
         assert "does not answer: is it running" in await failure(home, timeout=0.1)
 
 
+async def test_the_gateway_ends_while_a_broker_does_not_answer(home: Home) -> None:
+    """The connection is let go of, and the client library has nothing to say about that."""
+    came, gone = asyncio.Event(), asyncio.Event()
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        came.set()
+        await reader.read(-1)
+        gone.set()
+        writer.close()
+
+    async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
+        home.url = f"mqtt://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        sink = home.sink()
+        writing = asyncio.create_task(write(sink, one_pack()))
+        async with asyncio.timeout(10):
+            await came.wait()
+            writing.cancel()
+            await asyncio.wait([writing])
+            await sink.close()
+            await gone.wait()
+
+
 # --- two gateways of one site
 
 

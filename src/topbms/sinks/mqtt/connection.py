@@ -68,6 +68,7 @@ class Connection:
             self._trust.sslsocket_class = _Socket
         self._client: aiomqtt.Client | None = None
         self._is_ready = False
+        self._opening: asyncio.Future[Any] | None = None
         self._listening: asyncio.Task[None] | None = None
 
     @property
@@ -83,8 +84,10 @@ class Connection:
         The topics are subscribed to one after the other, and what the broker has kept of one is heard before the next.
         """
         self._client = client = self._make(identifier, will)
+        self._opening = asyncio.ensure_future(client.__aenter__())
         try:
-            await client.__aenter__()
+            # Who gives up meanwhile must not cancel what the client awaits: it would complain of that when it is closed.
+            await asyncio.shield(self._opening)
             self._listening = asyncio.create_task(self._listen(client, heard, lost))
             for topic in topics:
                 await client.subscribe(topic, qos=1)
@@ -158,10 +161,13 @@ class Connection:
 
     async def _part(self, client: aiomqtt.Client) -> None:
         """The listener ends with the connection, and takes note of why; it is only cancelled if that never comes."""
+        opening, self._opening = self._opening, None
         listening, self._listening = self._listening, None
         client.timeout = _FAREWELL
         with contextlib.suppress(aiomqtt.MqttError):
             await client.__aexit__(None, None, None)
+        if opening is not None:
+            opening.cancel()
         if listening is not None:
             await asyncio.wait([listening], timeout=_FAREWELL)
             listening.cancel()
