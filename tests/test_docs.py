@@ -90,7 +90,7 @@ def test_a_setting_is_documented(heading: str, key: str) -> None:
 
 def test_the_sections_are_all_there() -> None:
     sections = {path for path, _, _ in settings_page.sections(model(), "")}
-    assert sections == {"poll", "history", "web", "link", "link.pack", *sink_names()}
+    assert sections == {"poll", "history", "web", "web.token", "link", "link.pack", *sink_names()}
 
 
 @cache

@@ -91,7 +91,8 @@ async def test_a_taken_port_is_told_once_and_tried_again(tmp_path: Path, caplog:
             other.close()
             await until_it_answers(port)
     expected = (
-        f"/metrics, /livez and /healthz are not there, 127.0.0.1:{port} cannot be listened on: Address already in use"
+        f"the page, /metrics, /livez and /healthz are not there, 127.0.0.1:{port} cannot be listened on: "
+        "Address already in use"
     )
     assert errors(caplog) == [expected]
 

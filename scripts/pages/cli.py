@@ -112,7 +112,7 @@ def _names(name: str, hint: Any, info: OptionInfo) -> tuple[str, ...]:  # noqa: 
     """What is typed for an option; inside of Annotated, its first name stands where a default would."""
     given = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
     if given:
-        return tuple(sorted(given, key=len, reverse=True))
+        return tuple(sorted((one for pair in given for one in pair.split("/")), key=len, reverse=True))
     dashed = name.replace("_", "-")
     return (f"--{dashed}", f"--no-{dashed}") if hint is bool else (f"--{dashed}",)
 

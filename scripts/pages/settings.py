@@ -38,6 +38,8 @@ _NAMES: dict[Any, str] = {
     str: "text",
     SecretStr: "text, secret",
     Path: "path",
+    dict: "table",
+    tuple: "list of texts",
 }
 _PATTERNS = {r"^[A-Za-z0-9_-]{1,40}$": "1 to 40 letters, digits, `_` or `-`"}
 _BOUNDS = {"ge": "at least {}", "gt": "more than {}", "le": "at most {}", "lt": "less than {}"}
@@ -95,9 +97,7 @@ def _kind(annotation: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - any an
         return " or ".join(code(f'"{value}"') for value in inner)
     if origin in (Union, UnionType):
         return " or ".join(_kind(one, []) for one in inner if one is not type(None))
-    if origin is dict:
-        return "table"
-    return _NAMES[annotation]
+    return _NAMES[origin or annotation]
 
 
 def _bounds(field: FieldInfo) -> Iterator[str]:

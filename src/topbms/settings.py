@@ -62,3 +62,13 @@ Seconds = Annotated[
     Field(json_schema_extra={"type": "string", "pattern": r"^\d+(\.\d+)?\s*(ms|s|min|h|d)$"}),
 ]
 """A duration in seconds, written with its unit in the config."""
+
+
+def _listed(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        raise SettingError('a list is expected, such as ["one", "two"]')
+    return value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+"""Texts in a list."""

@@ -115,7 +115,7 @@ def test_in_a_terminal_the_port_is_asked_for(
     answer: str, links: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ours, theirs = pty.openpty()
-    os.write(ours, answer.encode() + b"\n")
+    os.write(ours, answer.encode() + b"\n\n")
     with os.fdopen(theirs, encoding="utf-8") as terminal:
         monkeypatch.setattr(sys, "stdin", terminal)
         verb()

@@ -13,7 +13,7 @@ async def test_it_is_served_and_a_visitor_does_not_hold_up_the_end(tmp_path: Pat
     link = '[[link]]\nid = "usr1"\nurl = "socket://127.0.0.1:9"\n'
     config.write_text(f'language = "en"\n[web]\nlisten = "127.0.0.1:{port}"\n{link}', encoding="utf-8")
     async with Running(config) as gateway:
-        await gateway.says(f"metrics are at http://127.0.0.1:{port}/metrics")
+        await gateway.says(f"the page is at http://127.0.0.1:{port}/")
         assert 'topbms_link_up{link="usr1",site="home"} 0.0' in (await get(port, "/metrics")).text
         assert (await get(port, "/livez")).status == 200
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

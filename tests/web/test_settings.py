@@ -34,8 +34,8 @@ def test_an_address_of_this_machine_alone(listen: str, expected: Address) -> Non
 @pytest.mark.parametrize("listen", ["0.0.0.0:8765", "[::]:8765", "192.168.1.5:80", "[fe80::1]:8765"])
 def test_others_may_reach_it_only_if_that_is_written_out(listen: str) -> None:
     assert refused(listen=listen) == (
-        f"web: other machines reach {listen}, and no password is asked for yet; keep 127.0.0.1, or write "
-        "insecure = true beside it if everybody in your network may look"
+        f"web: other machines reach {listen}, and there is no password: set one with topbms config password, keep "
+        "127.0.0.1, or write insecure = true beside it if everybody in your network may look"
     )
     assert parse({"web": {"listen": listen, "insecure": True}}).web.listen == listen
 

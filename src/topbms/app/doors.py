@@ -14,6 +14,7 @@ from typing import TypeAlias
 from topbms.config import Config
 from topbms.errors import TopbmsError
 from topbms.web.api.door import Door as ApiDoor
+from topbms.web.reach import addresses
 from topbms.web.settings import Settings
 from topbms.web.status import Status, document
 from topbms.web.statussocket import place, serve_status
@@ -32,8 +33,15 @@ def doors(settings: Config, view: View, api: ApiDoor | None = None, again: float
     path = place(settings.history.path)
     yield "status", lambda: _kept_open(lambda: _status(path, view), "topbms status will not work", again)
     if settings.web.enabled:
-        trouble = f"/metrics, /livez and /healthz are not there, {settings.web.listen} cannot be listened on"
+        trouble = f"the page, /metrics, /livez and /healthz are not there, {settings.web.listen} cannot be listened on"
         yield "web", lambda: _kept_open(lambda: _web(settings.web, view, api), trouble, again)
+
+
+def check(settings: Settings) -> None:
+    """Raise ConfigError when the password or the certificate of [web] cannot be used."""
+    if settings.enabled:
+        settings.credentials()
+        settings.trust()
 
 
 async def _kept_open(door: Door, trouble: str, again: float) -> None:
@@ -56,8 +64,8 @@ async def _web(settings: Settings, view: View, api: ApiDoor | None) -> None:
     """The server is loaded in a thread, while packs are polled already."""
     server = await asyncio.to_thread(import_module, "topbms.web.server")
     pipe = server.bound(settings.address)
-    LOG.info("metrics are at http://%s/metrics", settings.listen)
-    await server.serve(pipe, view, api)
+    LOG.info("the page is at %s", " or ".join(addresses(settings)))
+    await server.serve(pipe, view, api, settings)
 
 
 def _now(view: View) -> Status:

@@ -10,7 +10,7 @@ import topbms
 from topbms import systemd
 from topbms.app import meters
 from topbms.app.apidoor import door_of
-from topbms.app.doors import doors
+from topbms.app.doors import check, doors
 from topbms.app.outlets import Feeder, feeders
 from topbms.config import Config, Loaded
 from topbms.dialects import chosen
@@ -121,7 +121,8 @@ class Gateway:
         LOG.info("goes on with the config as it is now", extra={"path": loaded.path})
 
     def _make(self, settings: Config) -> tuple[list[Link], list[Feeder]]:
-        """The links and feeders of a config, none of them running."""
+        """The links and feeders of a config, none of them running; ConfigError where a part of it cannot be used."""
+        check(settings.web)
         poll = settings.poll
         links = [Link(link, poll, chosen(link.dialect), self.feed, self.clock, self._pace) for link in settings.link]
         packs = [pack for link in links for pack in link.packs]

@@ -39,7 +39,8 @@ def command(
 
 def password_files(loaded: Loaded) -> dict[str, Path]:
     """The files that hold passwords, by the setting that names them, such as "domoticz.password_file"."""
-    return {f"{name}.{key}": path for name, section in loaded.settings.sinks() for key, path in _files(section)}
+    sections: list[tuple[str, Section]] = [("web", loaded.settings.web), *loaded.settings.sinks()]
+    return {f"{name}.{key}": path for name, section in sections for key, path in _files(section)}
 
 
 def _files(section: Section) -> list[tuple[str, Path]]:

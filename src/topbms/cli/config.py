@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import shlex
 import sys
 import tomllib
@@ -11,8 +12,18 @@ from typing import Annotated
 
 import typer
 
+from topbms.cli.configuring.access import (
+    EVERYWHERE,
+    put_password,
+    put_token,
+    refuse_file,
+    reload_hint,
+    speak_of,
+    token_lines,
+)
 from topbms.cli.configuring.describing import description
-from topbms.cli.configuring.draft import Draft, DraftLink, DraftPack, text_of
+from topbms.cli.configuring.draft import Draft, DraftLink, DraftPack, DraftWeb, text_of
+from topbms.cli.configuring.passwords import new_password
 from topbms.cli.configuring.saving import is_there, save
 from topbms.cli.importing import farewell
 from topbms.cli.importing.oldsetup import OldSetup, read_setup
@@ -20,14 +31,23 @@ from topbms.cli.importing.plan import Plan, plan
 from topbms.cli.importing.probe import probed_domoticz, probed_links
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak, spoken, told
-from topbms.config import BadConfigError, Config, Loaded, load, parse, schema
+from topbms.config import BadConfigError, Config, Loaded, find, load, parse, schema
+from topbms.config.checking import unreadable
 from topbms.engine.ports import ports
 from topbms.errors import ConfigError
 from topbms.transport.connection import check_url
+from topbms.web.safe.password import kept
 
 group = typer.Typer(help="Write, check or describe a config, or take over the settings of the old scripts.")
 
 _HERE = Path("topbms.toml")
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_YES = {"y", "o", "j"}
+"""What yes begins with: in French oui, too."""
+
+_StdinOption = Annotated[
+    bool, typer.Option("--password-stdin", help="Take the page's password from the first line of standard input.")
+]
 
 
 @group.command("check")
@@ -47,11 +67,8 @@ def check(config: ConfigOption = None) -> None:
 
 def _check_files(loaded: Loaded) -> None:
     """Read passwords and certificates as the gateway would; raises ConfigError for one that it could not."""
-    for _, section in loaded.settings.sinks():
-        for name in ("credentials", "trust"):
-            read = getattr(section, name, None)
-            if read is not None:
-                read()
+    for error in unreadable(loaded.settings):
+        raise error
 
 
 @group.command("schema")
@@ -70,18 +87,70 @@ def init(
     packs: Annotated[
         int | None, typer.Option("--packs", min=1, max=16, help="Packs on each port; default: look for them.")
     ] = None,
+    network: Annotated[
+        bool | None,
+        typer.Option("--network/--no-network", help="Whether other machines see the page, with a password."),
+    ] = None,
+    password_stdin: _StdinOption = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Write a config with comments; asks for the port only, and only in a terminal."""
+    """Write a config with comments; asks for the port, and who may see the page, only in a terminal."""
     if not force and is_there(path):
         raise ConfigError("{path} exists already and is left as it is; replace it with --force", path=path)
     urls = [check_url(url) for url in port or _asked_port()]
-    text = text_of(Draft(spoken().language, tuple(_links(urls, packs or 0))))
+    web = _web(from_stdin=password_stdin) if password_stdin or _asked_network(network) else None
+    text = text_of(Draft(spoken().language, tuple(_links(urls, packs or 0)), web=web))
     parse(tomllib.loads(text))
     save(path, text, replace=force)
     print(say("{path} is written. Check it after a change: topbms config check --config {path}", path=path))
     if not urls:
         print(say("The port of your battery is missing: topbms scan shows what there is."))
+    if web is not None:
+        print(say("The page is for your whole network: topbms run says at which address."))
+
+
+@group.command("password")
+def password(
+    config: ConfigOption = None,
+    network: Annotated[bool, typer.Option("--network", help="Also have other machines reach the page.")] = False,
+    password_stdin: _StdinOption = False,
+    show: Annotated[
+        bool, typer.Option("--print", help="Print the line for password_hash, and change nothing.")
+    ] = False,
+) -> None:
+    """Set the password of the page; the config keeps what it can be compared with, not the password."""
+    path = None if show else find(config)
+    if path is not None:
+        speak_of(path)
+        refuse_file(path)
+    line = str(kept(new_password(from_stdin=password_stdin)))
+    if path is None:
+        print(line)
+        return
+    put_password(path, line, network=network)
+    print(say("{path}: the password is set.", path=path))
+    print(reload_hint())
+
+
+@group.command("token")
+def token(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is for, such as prometheus.")],
+    config: ConfigOption = None,
+    show: Annotated[
+        bool, typer.Option("--print", help="Print the lines for the config too, and change nothing.")
+    ] = False,
+) -> None:
+    """Make an API token for a program, which asks without the password; it is shown once."""
+    if not _NAME.fullmatch(name):
+        raise ConfigError("NAME must be 1 to 40 letters (without accents), digits, _ or -, not {name}", name=name)
+    if show:
+        _print(token_lines(name))
+        return
+    path = find(config)
+    speak_of(path)
+    print(put_token(path, name))
+    print(say("It is shown this once, and is sent as: Authorization: Bearer TOKEN"), file=sys.stderr)
+    print(reload_hint(), file=sys.stderr)
 
 
 @group.command("import")
@@ -119,6 +188,19 @@ def _asked_port() -> list[str]:
         print(f"{found.path}  {radio or found.description}")
     answer: str = typer.prompt(say("Port of the battery (empty: later)"), default="", show_default=False)
     return [answer.strip()] if answer.strip() else []
+
+
+def _asked_network(network: bool | None) -> bool:
+    """Whether the page shall be seen from other machines; no, where nobody can be asked."""
+    if network is not None or not sys.stdin.isatty():
+        return bool(network)
+    question = say("Shall other machines of your network see the page, with a password? (yes or no)")
+    answer: str = typer.prompt(question, default=say("no"))
+    return answer.strip().lower()[:1] in _YES
+
+
+def _web(*, from_stdin: bool) -> DraftWeb:
+    return DraftWeb(EVERYWHERE, str(kept(new_password(from_stdin=from_stdin))))
 
 
 def _links(urls: list[str], packs: int) -> Iterator[DraftLink]:

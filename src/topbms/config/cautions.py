@@ -11,6 +11,11 @@ def cautions(path: Path, settings: Config) -> Iterator[ConfigError]:
     """One line for each thing that is unwise."""
     if not settings.link:
         yield ConfigError("{path}: no [[link]], so no battery is read; find yours with: topbms scan", path=path)
+    if settings.web.insecure and settings.web.has_password:
+        yield ConfigError(
+            "{path}: insecure = true in [web] has no effect beside a password, which is asked for; take it out",
+            path=path,
+        )
     if _twice_in_domoticz(settings):
         yield ConfigError(
             "{path}: if Domoticz has its MQTT discovery on the broker of [mqtt], it gets every device twice, "

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from topbms.config.parsing import BadConfigError
-from topbms.config.reading import Loaded, load
+from topbms.config.reading import load
+from topbms.config.sections import Config
 from topbms.errors import ConfigError
 
 
@@ -26,15 +27,18 @@ def findings(path: Path) -> Iterator[Finding]:
         yield Finding("error", error)
     else:
         yield from (Finding("warning", warning) for warning in loaded.warnings)
-        yield from (Finding("error", error) for error in _passwords(loaded))
+        yield from (Finding("error", error) for error in unreadable(loaded.settings))
 
 
-def _passwords(loaded: Loaded) -> Iterator[ConfigError]:
-    """Password files that the gateway could not read."""
-    for _, section in loaded.settings.sinks():
-        credentials = getattr(section, "credentials", None)
-        try:
-            if credentials is not None:
-                credentials()
-        except ConfigError as error:
-            yield error
+def unreadable(settings: Config) -> Iterator[ConfigError]:
+    """Passwords and certificates that the gateway could not read."""
+    for section in (settings.web, *(section for _, section in settings.sinks())):
+        for name in ("credentials", "trust"):
+            try:
+                getattr(section, name, _nothing)()
+            except ConfigError as error:
+                yield error
+
+
+def _nothing() -> None:
+    """Of a section that names no files."""

@@ -42,7 +42,7 @@ class Loaded:
 def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Loaded:
     """Find and read the config; raises ConfigError in one line, BadConfigError where values are wrong."""
     found = find(path, environment)
-    data = _read(found)
+    _, data = source(found)
     warnings = tuple(exposed(data, found))
     try:
         settings = parse(with_environment(data, environment))
@@ -81,12 +81,14 @@ def _is_there(place: Path) -> bool:
     return True
 
 
-def _read(path: Path) -> dict[str, Any]:
+def source(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a config and its data, right or wrong; ConfigError for what is no TOML."""
     if _is_no_file(path):
         raise ConfigError("{path} is not a plain file; name the config itself", path=path)
     try:
         # Editors on Windows put a byte order mark in front, which TOML does not know.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return text, tomllib.loads(text)
     except FileNotFoundError as error:
         raise ConfigError("{path} does not exist; write one with: topbms config init", path=path) from error
     except PermissionError as error:
@@ -136,7 +138,7 @@ def _state_folder(config: Path, environment: Mapping[str, str]) -> Path:
 
 def _rooted(settings: Config, state: Path) -> Config:
     """Relative paths made absolute: they are relative to the state folder."""
-    sections = {"history": settings.history, **dict(settings.sinks())}
+    sections = {"history": settings.history, "web": settings.web, **dict(settings.sinks())}
     return settings.model_copy(update={name: _rooted_section(section, state) for name, section in sections.items()})
 
 

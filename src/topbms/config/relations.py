@@ -135,7 +135,7 @@ def _unseen(settings: Config) -> Iterator[ConfigError]:
         for link in settings.link
         for i, pack in enumerate(link.pack, 1)
     ]
-    for name, section in (("history", settings.history), *settings.sinks()):
+    for name, section in (("history", settings.history), ("web", settings.web), *settings.sinks()):
         texts += [(f"{name}.{key}", str(value)) for key, value in section if isinstance(value, Path)]
     for path, text in texts:
         if one_line(text) != text:

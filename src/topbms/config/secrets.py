@@ -12,6 +12,7 @@ from pydantic import BaseModel, SecretStr
 
 from topbms.config.sections import sink_names, sink_section
 from topbms.errors import ConfigError
+from topbms.web.settings import Settings as WebSettings
 
 
 def secret_keys(section: type[BaseModel]) -> tuple[str, ...]:
@@ -43,6 +44,7 @@ def exposed(data: Mapping[str, Any], path: Path) -> Iterator[ConfigError]:
 
 
 def _secrets() -> Iterator[tuple[str, str]]:
-    for name in sink_names():
-        for key in secret_keys(sink_section(name)):
+    sections: dict[str, type[BaseModel]] = {"web": WebSettings, **{name: sink_section(name) for name in sink_names()}}
+    for name, section in sections.items():
+        for key in secret_keys(section):
             yield name, key

@@ -1,21 +1,24 @@
-"""What is answered to a request: /metrics, /livez, /healthz. Knows HTTP's words and the view; no port, no clock."""
+"""What is answered to a request: the page and its API, /metrics, /livez, /healthz. Knows HTTP's words; no port."""
 
 import asyncio
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from topbms.model.words import DEFAULT, words
 from topbms.web import metrics
 from topbms.web.api.application import api
 from topbms.web.api.door import Door
+from topbms.web.assets import Assets
+from topbms.web.frontpage import FrontPage, plain_page
 from topbms.web.view import View, problems
 
-_OK, _UNWELL = 200, 503
+_OK, _NOT_THERE, _UNWELL = 200, 404, 503
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 _SMALL = 1000  # bytes that are not worth packing
 _FAST = 5
@@ -30,8 +33,11 @@ def application(view: View, door: Door | None = None) -> Starlette:
         Route("/healthz", pages.healthz),
     ]
     if door is not None:
+        routes.append(Route("/", FrontPage(door).answer))
+        routes.append(Route("/assets/{name}", Assets().answer))
         routes.append(Mount("/api/v1", api(door)))
-    return Starlette(routes=routes, exception_handlers={HTTPException: _refused})
+    refused = _Refused((lambda: DEFAULT) if door is None else door.language)
+    return Starlette(routes=routes, exception_handlers={HTTPException: refused.answer})
 
 
 class _Pages:
@@ -75,8 +81,17 @@ def _said(is_well: bool, more: Mapping[str, object]) -> Response:
     return JSONResponse(content, _OK if is_well else _UNWELL, headers=_NEVER_KEPT)
 
 
-async def _refused(_: Request, error: Exception) -> Response:
-    """A wrong path or method, in words."""
-    assert isinstance(error, HTTPException)  # noqa: S101 - tells the type checker
-    text = f"{error.detail}; there are /metrics, /livez, /healthz and /api/v1/openapi.json\n"
-    return PlainTextResponse(text, error.status_code, headers=error.headers)
+class _Refused:
+    """A wrong path or method, in words: a sentence to a browser, a line to programs."""
+
+    def __init__(self, language: Callable[[], str]) -> None:
+        self._language = language
+
+    async def answer(self, request: Request, error: Exception) -> Response:
+        """The answer to a request that cannot be met."""
+        assert isinstance(error, HTTPException)  # noqa: S101 - tells the type checker
+        if error.status_code == _NOT_THERE and "text/html" in request.headers.get("Accept", ""):
+            html = plain_page(words(self._language()), "There is nothing here.", request.scope.get("root_path", ""))
+            return HTMLResponse(html, error.status_code)
+        text = f"{error.detail}; there are /metrics, /livez, /healthz and /api/v1/openapi.json\n"
+        return PlainTextResponse(text, error.status_code, headers=error.headers)

@@ -7,6 +7,8 @@ than a few at once are not let in: their sockets are open files, which the links
 import asyncio
 import logging
 import socket
+import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -17,8 +19,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from topbms.web.api.door import Door
 from topbms.web.api.hub import MOST_LISTENERS
 from topbms.web.api.sse import is_listening
+from topbms.web.handshakes import let_in
 from topbms.web.pages import application
-from topbms.web.settings import Address
+from topbms.web.safe.guard import Guard
+from topbms.web.safe.names import own_names
+from topbms.web.safe.porter import Porter
+from topbms.web.settings import Address, Settings
 from topbms.web.view import View
 
 LOG = logging.getLogger(__name__)
@@ -33,13 +39,16 @@ _TICK = 1.0
 _BACKLOG = 16
 
 
-async def serve(pipe: socket.socket, view: View, door: Door | None = None) -> None:
-    """Answer on a bound socket until cancelled; it is closed then."""
-    server = _Server(_config(view, door))
+async def serve(pipe: socket.socket, view: View, door: Door | None = None, settings: Settings | None = None) -> None:
+    """Answer on a bound socket until cancelled; it is closed then. ConfigError for files that cannot be used."""
+    settings = settings or Settings()
     try:
-        await server.serve([pipe])
+        server = _Server(_config(_guarded(view, door, settings)), settings.trust())
+        try:
+            await server.serve([pipe])
+        finally:
+            server.leave()
     finally:
-        server.leave()
         pipe.close()
 
 
@@ -93,10 +102,27 @@ class _Visit(H11Protocol):
 
 
 class _Server(uvicorn.Server):
+    """`proof` None is plain http."""
+
+    def __init__(self, config: uvicorn.Config, proof: ssl.SSLContext | None) -> None:
+        super().__init__(config)
+        self._proof = proof
+        self._letting_in: list[asyncio.Task[None]] = []
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Signals are the gateway's."""
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        proof = self._proof
+        await super().startup(sockets if proof is None else [])
+        if proof is not None:
+            for pipe in sockets or ():
+                pipe.setblocking(False)
+                letting_in = let_in(pipe, self._visit, proof, self._has_room, PATIENCE)
+                self._letting_in.append(asyncio.create_task(letting_in))
 
     async def main_loop(self) -> None:
         """The Date header needs a new one each second, and no more than that."""
@@ -105,17 +131,44 @@ class _Server(uvicorn.Server):
 
     def leave(self) -> None:
         """Stop at once: a slow visitor must not hold up the gateway's end."""
+        for task in self._letting_in:
+            task.cancel()
         for listener in getattr(self, "servers", ()):
             listener.close()
         for visit in set(self.server_state.connections):
             visit.transport.abort()
 
+    def _visit(self) -> _Visit:
+        return _Visit(self.config, self.server_state, self.lifespan.state)
 
-def _config(view: View, door: Door | None) -> uvicorn.Config:
+    def _has_room(self, on_the_way: int) -> bool:
+        return len(self.server_state.connections) + on_the_way < MOST
+
+
+def _guarded(view: View, door: Door | None, settings: Settings) -> Guard:
+    porter = Porter(
+        settings.credentials(),
+        [token.hash for token in settings.token],
+        f"topbms_{view.gateway()[:8]}",  # browsers keep the cookies of all ports of a machine together
+        time.monotonic if door is None else door.now,
+        is_open=settings.insecure,
+    )
+    return Guard(
+        application(view, door),
+        porter,
+        names=own_names(settings.hosts),
+        trusted=settings.proxies,
+        prefix=settings.prefix,
+        framed_by=settings.framed_by,
+    )
+
+
+def _config(app: Guard) -> uvicorn.Config:
     _log_as_we_do()
     options: dict[str, Any] = {"http": _Visit, "ws": "none", "lifespan": "off", "loop": "none"}
     quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False, "server_header": False}
-    return uvicorn.Config(application(view, door), **options, **quiet)
+    # Whose headers are believed is the guard's business: uvicorn would believe everybody on this machine.
+    return uvicorn.Config(app, proxy_headers=False, **options, **quiet)
 
 
 def _log_as_we_do() -> None:

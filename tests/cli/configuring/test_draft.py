@@ -43,6 +43,7 @@ def test_everything_that_was_drafted_is_in_it() -> None:
                 ],
             }
         ],
+        "web": {"listen": "127.0.0.1:8765"},
         "domoticz": {
             "url": "http://192.168.10.12:8080",
             "interval": "5min",

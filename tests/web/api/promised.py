@@ -23,6 +23,9 @@ QUESTIONS = {
     "GET /stream": "Last-Event-ID lang",
     "GET /setup/ports": "lang",
     "POST /setup/scan": "lang",
+    "GET /session": "",
+    "POST /session": "",
+    "DELETE /session": "",
 }
 """The parameters of each question."""
 
@@ -70,6 +73,8 @@ FIELDS = {
     "Ports": "ports",
     "Port": "name note path",
     "Wanted": "baud force url",
+    "Session": "needed valid",
+    "Offered": "password",
     "Problem": "detail status title type",
 }
 """The fields of each object."""

@@ -44,12 +44,21 @@ class DraftDomoticz:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftWeb:
+    """The page in the network: where it listens, and its password as it is kept."""
+
+    listen: str
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole config; `domoticz` None leaves that section to the reader."""
+    """A whole config; `domoticz` None leaves that section to the reader, `web` None the page to this machine."""
 
     language: str
     links: tuple[DraftLink, ...] = ()
     domoticz: DraftDomoticz | None = None
+    web: DraftWeb | None = None
 
 
 def text_of(draft: Draft) -> str:
@@ -57,6 +66,7 @@ def text_of(draft: Draft) -> str:
     blocks = [_head(draft), *(_link(link) for link in draft.links)]
     if not draft.links:
         blocks.append(_link_to_fill_in())
+    blocks.append(_web(draft.web))
     blocks.append(_domoticz(draft.domoticz) if draft.domoticz else _domoticz_to_fill_in())
     return "\n".join("".join(line + "\n" for line in block) for block in blocks)
 
@@ -99,6 +109,19 @@ def _link_to_fill_in() -> Iterator[str]:
     yield '# id = "link1"'
     yield f"# url = {quoted(_EXAMPLE)}  {_comment(say('or /dev/serial/by-id/…, rfc2217://HOST:PORT'))}"
     yield '# packs = "auto"'
+
+
+def _web(web: DraftWeb | None) -> Iterator[str]:
+    """The page; its comments have lines of their own, because `topbms config password` changes the settings."""
+    if web is None:
+        yield _comment(say("The page is for this machine only; for others: topbms config password --network"))
+        yield "[web]"
+        yield f"listen = {quoted('127.0.0.1:8765')}"
+        return
+    yield _comment(say("The page is for every machine of the network; another password: topbms config password"))
+    yield "[web]"
+    yield f"listen = {quoted(web.listen)}"
+    yield f"password_hash = {quoted(web.password_hash)}"
 
 
 def _domoticz(domoticz: DraftDomoticz) -> Iterator[str]:

@@ -17,7 +17,7 @@ def refuse_own(file: Path, loaded: Loaded) -> None:
     """Raise ConfigError for what the gateway lives on: it is never written over, not even with --force."""
     history = loaded.settings.history.path
     ours = [loaded.path, *(history.with_name(history.name + suffix) for suffix in _BESIDE if history.name)]
-    for _, section in loaded.settings.sinks():
+    for section in (loaded.settings.web, *(section for _, section in loaded.settings.sinks())):
         ours += [value for _, value in section if isinstance(value, Path)]
     if file.resolve() in [path.resolve() for path in ours]:
         raise ConfigError("{path} belongs to topbms itself; name another file", path=file)

@@ -7,12 +7,13 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from topbms.web.api import catalogue, decode, energy, events, history, packs, settings, setup, shapes, stream
+from topbms.web.api import catalogue, decode, energy, events, history, packs, session, settings, setup, shapes, stream
 from topbms.web.api.bounds import Bounds
 from topbms.web.api.door import Door
 from topbms.web.api.problems import MEDIA_TYPE, tell_problems
+from topbms.web.api.turns import Turns
 
-_PARTS = (packs, history, energy, events, catalogue, settings, decode, stream, setup)
+_PARTS = (packs, history, energy, events, catalogue, settings, decode, stream, setup, session)
 
 _SMALL, _IN_A_THREAD = 1000, 16_384  # bytes
 _QUICK = 4
@@ -32,7 +33,7 @@ def api(door: Door, middleware: Sequence[Middleware] = ()) -> FastAPI:
         version=door.version,
         docs_url=None,
         redoc_url=None,
-        middleware=[*middleware, _PACKING, Middleware(Bounds)],
+        middleware=[Middleware(Turns), *middleware, _PACKING, Middleware(Bounds)],
         responses=_PROBLEM,
     )
     app.state.door = door

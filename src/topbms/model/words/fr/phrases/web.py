@@ -45,12 +45,7 @@ PHRASES: dict[str, str] = {
     "{path}: {value} is the name of the gateway itself; choose another": (
         "{path}\u202f: {value} est le nom de la passerelle elle-même\u202f; choisissez-en un autre"
     ),
-    # web/settings
-    "other machines reach {listen}, and no password is asked for yet; keep 127.0.0.1, or write "
-    "insecure = true beside it if everybody in your network may look": (
-        "d'autres machines atteignent {listen}, et aucun mot de passe n'est encore demandé\u202f; gardez 127.0.0.1, ou "
-        "écrivez insecure = true à côté si tout votre réseau peut regarder"
-    ),
+    # web/places
     'an address with a port is expected, such as "127.0.0.1:8765" or "[::]:8765"': (
         'il faut une adresse avec un port, par exemple "127.0.0.1:8765" ou "[::]:8765"'
     ),

@@ -1,0 +1,130 @@
+"""Stands before every page: bounds, names, origins, who may look, and the headers of each answer. ASGI.
+
+What it found out is in the request's state: `visit`, `rights`, `porter`.
+"""
+
+from collections.abc import Collection, Sequence
+from http import HTTPStatus
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from topbms.web.api.problems import problem
+from topbms.web.places import Network
+from topbms.web.safe.headers import hardened
+from topbms.web.safe.names import is_from_our_page, is_ours
+from topbms.web.safe.porter import Porter, Rights
+from topbms.web.safe.visit import Visit, visit_of
+
+LONGEST_TARGET = 8192
+"""Bytes of a path with its query."""
+
+MOST_VALUES = 128
+"""Values of a query."""
+
+ALIVE = "/livez"
+"""Tells everybody, under whatever name: containers ask it, and what it tells is no secret."""
+
+SESSION = "/api/v1/session"
+"""Where the password is given."""
+
+_HARMLESS = {"GET", "HEAD", "OPTIONS"}
+_OPEN = {"/", SESSION}
+_ASSETS = "/assets/"
+"""The page itself, which has to ask for the password; without it, it has nothing to show."""
+
+
+class Guard:
+    """Lets through to `app` who may pass."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        porter: Porter,
+        *,
+        names: Collection[str],
+        trusted: Sequence[Network] = (),
+        prefix: str = "",
+        framed_by: Sequence[str] = (),
+    ) -> None:
+        self._app = app
+        self._porter = porter
+        self._names = names
+        self._trusted = trusted
+        self._prefix = prefix
+        self._framed_by = framed_by
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As ASGI calls it."""
+        headers = Headers(scope=scope)
+        visit = visit_of(scope, self._trusted, self._prefix)
+        path = _without(str(scope["path"]), visit.prefix)
+        rights = self._porter.rights(visit, headers)
+        refusal = self._refusal(scope, path, visit, rights)
+        send = hardened(send, self._framed_by)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        state = scope.setdefault("state", {})
+        state.update(visit=visit, rights=rights, porter=self._porter)
+        within = {**scope, "root_path": visit.prefix, "path": visit.prefix + path, "scheme": visit.scheme}
+        await _while_allowed(self._app, within, receive, send, rights)
+
+    def _refusal(self, scope: Scope, path: str, visit: Visit, rights: Rights) -> Response | None:
+        """The answer to a request that goes no further."""
+        if _is_too_long(scope):
+            return problem(HTTPStatus.REQUEST_URI_TOO_LONG, _TOO_LONG)
+        if path == ALIVE:
+            return None
+        if not is_ours(visit.host, self._names):
+            return problem(HTTPStatus.MISDIRECTED_REQUEST, _WRONG_NAME)
+        if scope["method"] not in _HARMLESS and not is_from_our_page(visit, Headers(scope=scope)):
+            return problem(HTTPStatus.FORBIDDEN, _WRONG_ORIGIN)
+        if not (rights.may_look or _is_open(path)):
+            return problem(HTTPStatus.UNAUTHORIZED, _NOT_LOGGED_IN, {"WWW-Authenticate": "Bearer"})
+        return None
+
+
+_TOO_LONG = f"the address has more than {LONGEST_TARGET} characters, or more than {MOST_VALUES} values"
+_WRONG_NAME = "the gateway is not known by this name; add it to hosts in [web] if it is right"
+_WRONG_ORIGIN = (
+    "this was sent by a page of another address; behind a reverse proxy, have it pass on the Host header, "
+    "and name it in trusted_proxies in [web]"
+)
+_NOT_LOGGED_IN = "log in with the password, or send an API token: Authorization: Bearer TOKEN"
+
+
+def _is_too_long(scope: Scope) -> bool:
+    query = scope["query_string"]
+    return len(scope["raw_path"]) + len(query) > LONGEST_TARGET or query.count(b"&") >= MOST_VALUES
+
+
+def _is_open(path: str) -> bool:
+    return path in _OPEN or path.startswith(_ASSETS)
+
+
+def _without(path: str, prefix: str) -> str:
+    """Our own path; a proxy may have taken the prefix away already."""
+    if not (path == prefix or path.startswith(f"{prefix}/")):
+        return path
+    return path[len(prefix) :] or "/"
+
+
+async def _while_allowed(app: ASGIApp, scope: Scope, receive: Receive, send: Send, rights: Rights) -> None:
+    """Ends a stream with the session that it was opened in."""
+
+    async def sending(message: Message) -> None:
+        if message.get("more_body") and not rights.still():
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            raise _OverError
+        await send(message)
+
+    try:
+        await app(scope, receive, sending)
+    except _OverError:
+        return
+
+
+class _OverError(Exception):
+    """The visitor may not look any more."""
