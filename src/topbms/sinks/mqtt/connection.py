@@ -86,7 +86,7 @@ class Connection:
         self._client = client = self._make(identifier, will)
         self._opening = asyncio.ensure_future(client.__aenter__())
         try:
-            # Who gives up meanwhile must not cancel what the client awaits: it would complain of that when it is closed.
+            # Who gives up meanwhile must not cancel what the client awaits: it would complain of that at its end.
             await asyncio.shield(self._opening)
             self._listening = asyncio.create_task(self._listen(client, heard, lost))
             for topic in topics:
@@ -136,6 +136,7 @@ class Connection:
     async def _publish(self, client: aiomqtt.Client, messages: Sequence[Message]) -> None:
         """All at once, in order; gives up as soon as the connection ends, for which aiomqtt alone would not look."""
         sending = asyncio.gather(*(client.publish(*message) for message in messages), return_exceptions=True)
+        sending.add_done_callback(_took_note)
         ends: list[asyncio.Future[Any]] = [sending] if self._listening is None else [sending, self._listening]
         try:
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -171,6 +172,12 @@ class Connection:
         if listening is not None:
             await asyncio.wait([listening], timeout=_FAREWELL)
             listening.cancel()
+
+
+def _took_note(sending: asyncio.Future[Any]) -> None:
+    """Where nobody waits for it any more, asyncio would complain that nobody asked how it ended."""
+    if not sending.cancelled():
+        sending.exception()
 
 
 def _portions(messages: Iterable[Message]) -> Iterator[list[Message]]:
