@@ -1,28 +1,35 @@
 """The application: all routes of /api/v1 over one door. To be mounted by the server, under whatever prefix."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from topbms.web.api import catalogue, decode, energy, events, history, packs, session, settings, setup, shapes, stream
+from topbms.web.api import (
+    catalogue,
+    decode,
+    energy,
+    events,
+    history,
+    openapi,
+    packs,
+    session,
+    settings,
+    setup,
+    stream,
+)
 from topbms.web.api.bounds import Bounds
 from topbms.web.api.door import Door
-from topbms.web.api.problems import MEDIA_TYPE, tell_problems
+from topbms.web.api.problems import tell_problems
 from topbms.web.api.turns import Turns
 
-_PARTS = (packs, history, energy, events, catalogue, settings, decode, stream, setup, session)
+_PARTS = (packs, history, energy, events, catalogue, settings, decode, stream, setup, session, openapi)
 
 _SMALL, _IN_A_THREAD = 1000, 16_384  # bytes
 _QUICK = 4
 
 _PACKING = Middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=_QUICK, thread_minimum_size=_IN_A_THREAD)
-
-_PROBLEM: dict[int | str, dict[str, Any]] = {
-    "default": {"description": "What is wrong", "model": shapes.Problem, "content": {MEDIA_TYPE: {}}}
-}
 
 
 def api(door: Door, middleware: Sequence[Middleware] = ()) -> FastAPI:
@@ -31,13 +38,11 @@ def api(door: Door, middleware: Sequence[Middleware] = ()) -> FastAPI:
         title="topbms",
         description="LiFePO4 battery packs, read by a gateway. Nothing here can write to a battery.",
         version=door.version,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
         middleware=[Middleware(Turns), *middleware, _PACKING, Middleware(Bounds)],
-        responses=_PROBLEM,
     )
     app.state.door = door
     tell_problems(app)
     for part in _PARTS:
-        app.include_router(part.router)
+        app.router.routes += part.router.routes  # made when their module was loaded, not at the first request
     return app

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from topbms.web.api import shapes
 from topbms.web.api.asking import Spoken, TheDoor, answer
+from topbms.web.api.openapi import says
 
 router = APIRouter()
 
@@ -25,7 +26,7 @@ class Pasted(BaseModel):
     """A frame begins at ~ and ends at CR, at a line's end, at the next ~, or with the text."""
 
 
-@router.post("/decode", response_model=shapes.Decoded, summary="Explain frames")
+@router.post("/decode", responses=says(shapes.Decoded), summary="Explain frames")
 async def decode(door: TheDoor, words: Spoken, pasted: Pasted) -> Response:
     """What each frame says, or what is wrong with it. In a thread: links must not wait for it."""
     frames = await asyncio.to_thread(door.decode, pasted.text, words)

@@ -14,6 +14,7 @@ from topbms.web.api.door import Door
 from topbms.web.api.eventlog import Filter, Happening, begin_of, cursor_of, page
 from topbms.web.api.eventview import alarm_event, event_shape
 from topbms.web.api.moments import Moments
+from topbms.web.api.openapi import says
 from topbms.web.api.problems import Refusal
 from topbms.web.api.wishes import Time
 
@@ -39,7 +40,7 @@ def _filter(
     return Filter(start, end, subject, kind or None)
 
 
-@router.get("/events", response_model=shapes.Events, summary="What happened, the newest first")
+@router.get("/events", responses=says(shapes.Events), summary="What happened, the newest first")
 async def events(
     door: TheDoor,
     words: Spoken,

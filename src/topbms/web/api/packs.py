@@ -8,24 +8,25 @@ from starlette.responses import Response
 from topbms.web.api import now, shapes
 from topbms.web.api.asking import Id, Spoken, TheDoor, answer
 from topbms.web.api.healthview import framed_link
+from topbms.web.api.openapi import says
 from topbms.web.api.problems import Refusal
 
 router = APIRouter()
 
 
-@router.get("/overview", response_model=shapes.Overview, summary="Everything that the first page shows")
+@router.get("/overview", responses=says(shapes.Overview), summary="Everything that the first page shows")
 async def overview(door: TheDoor, words: Spoken) -> Response:
     """Bank, packs, links and today's energy, of one moment."""
     return answer(await now.overview(door, words))
 
 
-@router.get("/packs", response_model=shapes.Packs, summary="All packs")
+@router.get("/packs", responses=says(shapes.Packs), summary="All packs")
 async def packs(door: TheDoor, words: Spoken) -> Response:
     """The newest reading of each pack, with its age and whether it can be trusted."""
     return answer(shapes.Packs(packs=now.packs(door, words)))
 
 
-@router.get("/packs/{id}", response_model=shapes.Pack, summary="One pack")
+@router.get("/packs/{id}", responses=says(shapes.Pack), summary="One pack")
 async def pack(door: TheDoor, words: Spoken, id: Id) -> Response:  # noqa: A002 - as it stands in the path
     """The newest reading of a pack."""
     for state in door.snapshot().packs:
@@ -34,19 +35,19 @@ async def pack(door: TheDoor, words: Spoken, id: Id) -> Response:  # noqa: A002 
     raise Refusal(HTTPStatus.NOT_FOUND, f"no pack is called {id}")
 
 
-@router.get("/bank", response_model=shapes.Bank, summary="All packs as one battery")
+@router.get("/bank", responses=says(shapes.Bank), summary="All packs as one battery")
 async def bank(door: TheDoor, words: Spoken) -> Response:
     """Totals over the packs that are fresh."""
     return answer(now.bank(door, words))
 
 
-@router.get("/health", response_model=shapes.Health, summary="The gateway itself")
+@router.get("/health", responses=says(shapes.Health), summary="The gateway itself")
 async def health(door: TheDoor) -> Response:
     """Links, targets, history and clock."""
     return answer(now.health(door))
 
 
-@router.get("/links", response_model=shapes.Links, summary="The links, with their last frames")
+@router.get("/links", responses=says(shapes.Links), summary="The links, with their last frames")
 async def links(door: TheDoor) -> Response:
     """Counters, answer times, the last error, and what went over the line, the newest first."""
     shown = [framed_link(link, door.frames(link.health.id)) for link in door.links()]

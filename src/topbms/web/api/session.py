@@ -10,6 +10,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from topbms.web.api.asking import answer
+from topbms.web.api.openapi import says
 from topbms.web.api.problems import Refusal
 from topbms.web.safe.password import LONGEST
 from topbms.web.safe.porter import Porter, Rights
@@ -38,7 +39,7 @@ class Session(TypedDict):
     """Whether this visitor may look now."""
 
 
-@router.get("", response_model=Session, summary="Whether a login is needed")
+@router.get("", responses=says(Session), summary="Whether a login is needed")
 async def told(request: Request) -> Response:
     """Anybody may ask this."""
     rights: Rights = request.state.rights

@@ -15,6 +15,7 @@ from topbms.errors import ConfigError, LinkError
 from topbms.web.api import shapes
 from topbms.web.api.asking import Spoken, TheDoor, answer
 from topbms.web.api.door import Scan, Step
+from topbms.web.api.openapi import says
 from topbms.web.api.problems import Refusal
 from topbms.web.api.sse import EventStream, listening
 
@@ -36,7 +37,7 @@ class Wanted(BaseModel):
     """Ask even where another master was heard."""
 
 
-@router.get("/ports", response_model=shapes.Ports, summary="The serial ports of this machine")
+@router.get("/ports", responses=says(shapes.Ports), summary="The serial ports of this machine")
 async def ports(door: TheDoor, words: Spoken) -> Response:
     """By their lasting path; none is opened."""
     return answer(shapes.Ports(ports=await asyncio.to_thread(door.ports, words)))
