@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from types import MappingProxyType
 
 from topbms.engine.plausibility import Judge
@@ -17,6 +18,7 @@ LOG = logging.getLogger(__name__)
 _IDENTITY_TRIES = 3
 
 _MEASURED = tuple(quantity.key for quantity in CATALOGUE if not quantity.derived)
+_told_in: Callable[[Analog], tuple[Reported, ...]] = attrgetter(*_MEASURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,9 @@ def _values(
     analog: Analog, held: tuple[str, ...], smoothed: float | None, counted: Mapping[str, Reported]
 ) -> Mapping[str, Reported]:
     """Measured and derived quantities; what the pack does not report is left out, what is held back is None."""
-    values: dict[str, Reported] = {}
-    for key in _MEASURED:
-        value = getattr(analog, key)
-        if key in held:
-            values[key] = None
-        elif value is not None and value != ():
-            values[key] = value
+    told = zip(_MEASURED, _told_in(analog), strict=True)
+    values = {key: value for key, value in told if (value is not None and value != ()) or key in held}
+    values |= dict.fromkeys(held)
     values |= derive(analog, smoothed)
     if counted and "current" in values and "voltage" in values:
         values |= counted

@@ -5,15 +5,16 @@ of. A value outside its range is held back; a jump is held back until the next r
 is shown as not known, never as the old value. Pure but for its memory of one pack.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from operator import sub
+from operator import attrgetter, sub
 from typing import Any, NamedTuple, TypeAlias
 
 from topbms.model.quantities import CATALOGUE, INSTANT, Quantity
 from topbms.model.reading import Analog, Reported
 
 _MEASURED = tuple(quantity for quantity in CATALOGUE if not quantity.derived)
+_told_in: Callable[[Analog], tuple[Reported, ...]] = attrgetter(*(quantity.key for quantity in _MEASURED))
 _SHORTEST = 1.0
 
 _Known: TypeAlias = float | tuple[float, ...]
@@ -42,14 +43,16 @@ class Judge:
         return replace(analog, **blank), held
 
     def _held(self, analog: Analog, now: float) -> Iterator[str]:
-        for quantity in _MEASURED:
-            value: Reported = getattr(analog, quantity.key)
+        for quantity, value in zip(_MEASURED, _told_in(analog), strict=True):
             if value is not None and value != () and not self._believes(quantity, _Told(value, now)):
                 yield quantity.key
 
     def _believes(self, quantity: Quantity, new: _Told) -> bool:
         key = quantity.key
         before, doubted = self._accepted.get(key), self._doubted.pop(key, None)
+        if before is not None and before.value == new.value:  # as most are, from one reading to the next
+            self._accepted[key] = new
+            return True
         if not _is_possible(quantity, new.value):
             return False
         if before is None or _follows(quantity, before, new) or (doubted and _follows(quantity, doubted, new)):
@@ -67,7 +70,7 @@ def _is_possible(quantity: Quantity, value: _Known) -> bool:
 
 def _follows(quantity: Quantity, before: _Told, new: _Told) -> bool:
     """Whether the change is no faster than the catalogue allows; another number of cells never follows."""
-    if quantity.fastest == INSTANT or before.value == new.value:
+    if quantity.fastest == INSTANT:
         return True
     allowed = quantity.fastest * max(new.at - before.at, _SHORTEST) + max(quantity.step, quantity.jump)
     old, now = _numbers(before.value), _numbers(new.value)

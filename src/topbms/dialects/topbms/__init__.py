@@ -6,6 +6,7 @@ ours only when its structure is ours to the last byte.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
@@ -54,6 +55,7 @@ _REQUEST = Table(Number("pack"))
 _KINDS = {command.kind: command for command in _COMMANDS.values()}
 
 
+@lru_cache(maxsize=128)
 def request(code: int, pack: int, version: int = _DOCUMENT_VERSION) -> Frame:
     """The request of a command to one pack (1 to 16), or to all of them (FF)."""
     return Frame(version, pack, _CID1, code, bytes((pack,)))
