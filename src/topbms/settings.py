@@ -67,7 +67,7 @@ Seconds = Annotated[
 def _listed(value: object) -> object:
     if not isinstance(value, list | tuple):
         raise SettingError('a list is expected, such as ["one", "two"]')
-    return value
+    return tuple(value)
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]

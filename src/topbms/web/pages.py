@@ -37,7 +37,9 @@ def application(view: View, door: Door | None = None) -> Starlette:
         routes.append(Route("/assets/{name}", Assets().answer))
         routes.append(Mount("/api/v1", api(door)))
     refused = _Refused((lambda: DEFAULT) if door is None else door.language)
-    return Starlette(routes=routes, exception_handlers={HTTPException: refused.answer})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused.answer})
+    app.router.redirect_slashes = False
+    return app
 
 
 class _Pages:

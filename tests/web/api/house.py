@@ -119,9 +119,9 @@ def config(folder: Path, port: int, urls: list[str], sections: dict[str, Any]) -
         "language": "en",
         "poll": {"interval": "200ms", "deadline": "100ms", "spacing": "0ms"},
         "history": {"path": str(folder / "history.db"), "commit": "1s"},
-        "web": {"listen": f"127.0.0.1:{port}"},
         "link": links,
         **sections,
+        "web": {"listen": f"127.0.0.1:{port}", **sections.get("web", {})},
     }
     return Loaded(parse(content), folder / "topbms.toml", folder)
 

@@ -33,7 +33,7 @@ class Slowing:
         """Count a failure."""
         self._count = max(self._count - (now - self._last) / _FORGET, 0.0) + 1.0
         self._last = now
-        over = int(self._count) - self._free
+        over = round(self._count) - self._free
         if over >= 0:
             self._until = now + min(2.0 ** min(over, 32), self._longest)
 
