@@ -11,6 +11,8 @@ from pkgutil import iter_modules
 from topbms.dialects.contract import Dialect
 from topbms.errors import ConfigError
 
+_FIRST = "topbms"
+
 
 @cache
 def dialects() -> dict[str, Dialect]:
@@ -31,5 +33,5 @@ def dialect(name: str) -> Dialect:
 
 
 def chosen(name: str) -> Dialect:
-    """The dialect of a setting; "auto" is the only one there is, as long as there is one."""
-    return dialect(name) if name != "auto" else next(iter(dialects().values()))
+    """The dialect of a setting; "auto" is the one that this gateway was first made for."""
+    return dialect(_FIRST if name == "auto" else name)
