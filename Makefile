@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 # Debian packages that nothing but the tests needs.
-TEST_PACKAGES := influxdb mosquitto openssl postgresql prometheus victoria-metrics
+TEST_PACKAGES := influxdb mosquitto nginx-light openssl postgresql prometheus victoria-metrics
 
 # The parts where a branch that no test takes is a wrong value in somebody's history.
 CORE := src/topbms/protocol/*,src/topbms/model/*,src/topbms/dialects/*

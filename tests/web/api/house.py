@@ -115,13 +115,14 @@ def config(folder: Path, port: int, urls: list[str], sections: dict[str, Any]) -
         {"id": f"usr{i}", "url": url, "pack": [{"address": 1, "id": f"battery{i}", "name": f"Battery {i}"}]}
         for i, url in enumerate(urls, 1)
     ]
+    web = {"listen": "127.0.0.1:{port}", **sections.get("web", {})}
     content = {
         "language": "en",
         "poll": {"interval": "200ms", "deadline": "100ms", "spacing": "0ms"},
         "history": {"path": str(folder / "history.db"), "commit": "1s"},
         "link": links,
         **sections,
-        "web": {"listen": f"127.0.0.1:{port}", **sections.get("web", {})},
+        "web": {**web, "listen": web["listen"].format(port=port)},
     }
     return Loaded(parse(content), folder / "topbms.toml", folder)
 

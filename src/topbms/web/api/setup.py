@@ -1,7 +1,7 @@
 """GET /setup/ports and POST /setup/scan: the first run. Opens only a port that is named, and that nobody polls."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from http import HTTPStatus
 from typing import Annotated
 
@@ -55,7 +55,7 @@ async def scan(request: Request, door: TheDoor, words: Spoken, wanted: Wanted) -
     return listening(request, _told(steps))
 
 
-async def _told(steps: AsyncIterator[Step]) -> AsyncIterator[bytes]:
+async def _told(steps: AsyncIterator[Step]) -> AsyncGenerator[bytes, None]:
     async for step in steps:
         event = b"result" if "verdict" in step else b"progress"
         yield b"event: %b\ndata: %b\n\n" % (event, to_json(step, inf_nan_mode="null"))

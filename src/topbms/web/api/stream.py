@@ -5,7 +5,7 @@ event: reading          reading, bank, event, health or resync
 data: {…}               one line of JSON
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from http import HTTPStatus
 from typing import Annotated
 
@@ -49,7 +49,7 @@ async def stream(
     return listening(request, _told(door, words, last))
 
 
-async def _told(door: Door, words: Words, last: str | None) -> AsyncIterator[bytes]:
+async def _told(door: Door, words: Words, last: str | None) -> AsyncGenerator[bytes, None]:
     listener = door.hub.join()
     try:
         given = door.newest()

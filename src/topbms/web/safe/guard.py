@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from topbms.web.api.problems import problem
 from topbms.web.places import Network
@@ -69,7 +69,7 @@ class Guard:
         state = scope.setdefault("state", {})
         state.update(visit=visit, rights=rights, porter=self._porter)
         within = {**scope, "root_path": visit.prefix, "path": visit.prefix + path, "scheme": visit.scheme}
-        await _while_allowed(self._app, within, receive, send, rights)
+        await self._app(within, receive, send)
 
     def _refusal(self, scope: Scope, path: str, visit: Visit, rights: Rights) -> Response | None:
         """The answer to a request that goes no further."""
@@ -109,22 +109,3 @@ def _without(path: str, prefix: str) -> str:
     if not (path == prefix or path.startswith(f"{prefix}/")):
         return path
     return path[len(prefix) :] or "/"
-
-
-async def _while_allowed(app: ASGIApp, scope: Scope, receive: Receive, send: Send, rights: Rights) -> None:
-    """Ends a stream with the session that it was opened in."""
-
-    async def sending(message: Message) -> None:
-        if message.get("more_body") and not rights.still():
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-            raise _OverError
-        await send(message)
-
-    try:
-        await app(scope, receive, sending)
-    except _OverError:
-        return
-
-
-class _OverError(Exception):
-    """The visitor may not look any more."""
