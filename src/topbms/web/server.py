@@ -36,7 +36,7 @@ MOST = 64 + MOST_LISTENERS
 """Visitors at once, those among them who listen to a stream."""
 
 _TICK = 1.0
-_BACKLOG = 16
+_BACKLOG = 32  # visitors let in at one time, between two looks at the links; the others follow
 
 
 async def serve(pipe: socket.socket, view: View, door: Door | None = None, settings: Settings | None = None) -> None:
@@ -165,7 +165,7 @@ def _guarded(view: View, door: Door | None, settings: Settings) -> Guard:
 
 def _config(app: Guard) -> uvicorn.Config:
     _log_as_we_do()
-    options: dict[str, Any] = {"http": _Visit, "ws": "none", "lifespan": "off", "loop": "none"}
+    options: dict[str, Any] = {"http": _Visit, "ws": "none", "lifespan": "off", "loop": "none", "backlog": _BACKLOG}
     quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False, "server_header": False}
     # Whose headers are believed is the guard's business: uvicorn would believe everybody on this machine.
     return uvicorn.Config(app, proxy_headers=False, **options, **quiet)

@@ -1,6 +1,7 @@
 """The application: all routes of /api/v1 over one door. To be mounted by the server, under whatever prefix."""
 
 from collections.abc import Sequence
+from inspect import getsourcelines
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -30,6 +31,11 @@ _SMALL, _IN_A_THREAD = 1000, 16_384  # bytes
 _QUICK = 4
 
 _PACKING = Middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=_QUICK, thread_minimum_size=_IN_A_THREAD)
+
+for _route in (route for part in _PARTS for route in part.router.routes):
+    # FastAPI looks up where an endpoint stands when it is first asked. That takes longer than a poll may wait the
+    # first time of all, and hardly any later: so it is done here, while the server is loaded, in a thread.
+    getsourcelines(_route.endpoint)
 
 
 def api(door: Door, middleware: Sequence[Middleware] = ()) -> FastAPI:
