@@ -2,6 +2,7 @@
 
 import os
 import pty
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.typing import Seated
 from tests.cli.verbs import Typed
 from topbms.cli.config import init as verb
 from topbms.cli.speech import speak
@@ -122,3 +124,56 @@ def test_in_a_terminal_the_port_is_asked_for(
     os.close(ours)
     assert "Port of the battery (empty: later)" in capsys.readouterr().out
     assert [link["url"] for link in written().get("link", [])] == links
+
+
+def asked(tmp_path: Path, *answers: tuple[str, str], language: str = "C") -> Seated:
+    port = ("Port de la batterie" if language != "C" else "Port of the battery", URL)
+    return Seated(tmp_path, "config", "init", answers=[port, *answers], language=language)
+
+
+def test_the_page_is_put_on_the_network_with_a_password(tmp_path: Path) -> None:
+    seated = asked(
+        tmp_path,
+        ("see the page", "yes"),
+        ("Password of the page", "correct horse"),
+        ("The same again", "correct horse"),
+    )
+    assert seated.code == 0
+    assert "horse" not in seated.shown
+    assert "topbms run says at which address" in seated.shown
+    web = load(Path("topbms.toml")).settings.web
+    assert web.listen == "0.0.0.0:8765"
+    password = web.credentials()
+    assert password is not None
+    assert password.is_that("correct horse")
+
+
+@pytest.mark.parametrize("answer", ["", "no", "n", "what?"])
+def test_the_page_stays_here_unless_the_answer_is_yes(tmp_path: Path, answer: str) -> None:
+    assert asked(tmp_path, ("see the page", answer)).code == 0
+    web = load(Path("topbms.toml")).settings.web
+    assert (web.listen, web.has_password) == ("127.0.0.1:8765", False)
+
+
+def test_a_password_that_is_too_short_writes_nothing(tmp_path: Path) -> None:
+    seated = asked(tmp_path, ("see the page", "y"), ("Password of the page", "short"), ("The same again", "short"))
+    assert seated.code == 2
+    assert "must have 8 to 200 characters" in seated.shown
+    assert not Path("topbms.toml").exists()
+
+
+def test_a_script_says_it_by_words(tmp_path: Path) -> None:
+    code = "import sys; from topbms.cli import main; sys.exit(main())"
+    words = ["config", "init", "--port", URL, "--network", "--password-stdin"]
+    done = subprocess.run([sys.executable, "-c", code, *words], input=b"correct horse\n", cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    assert load(Path("topbms.toml")).settings.web.has_password
+    assert init("--port", URL, "--no-network", "--force").code == 0
+    assert not load(Path("topbms.toml")).settings.web.has_password
+
+
+def test_a_script_that_gives_no_password_is_told(tmp_path: Path) -> None:
+    typed = init("--port", URL, "--network")
+    assert typed.code == 2
+    assert "give --password-stdin" in str(typed.error)
+    assert not (tmp_path / "topbms.toml").exists()
