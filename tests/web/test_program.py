@@ -1,7 +1,11 @@
 """The gateway as a program of its own, on the loop that it runs on, with visitors."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.running import Running
 from tests.servers.real import free_port
@@ -23,3 +27,21 @@ async def test_it_is_served_and_a_visitor_does_not_hold_up_the_end(tmp_path: Pat
         assert await reader.read() == b""
         writer.close()
     assert [line for line in gateway.said if "Traceback" in line or " error " in line] == []
+
+
+@pytest.mark.parametrize(
+    ("web", "told"),
+    [
+        ('listen = "0.0.0.0:8765"', "there is no password: set one with topbms config password"),
+        ('certificate_file = "none"\nkey_file = "none"', "web.certificate_file: "),
+        ('password_hash_file = "none"', "web.password_hash_file: "),
+    ],
+)
+def test_what_would_leave_it_open_or_cannot_be_used_does_not_start(tmp_path: Path, web: str, told: str) -> None:
+    config = tmp_path / "topbms.toml"
+    config.write_text(f'language = "en"\n[web]\n{web}\n', encoding="utf-8")
+    code = "import sys; from topbms.cli import main; sys.exit(main())"
+    words = [sys.executable, "-c", code, "run", "--config", str(config)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert told in done.stderr.splitlines()[-1]
