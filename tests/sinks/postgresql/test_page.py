@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -42,7 +43,9 @@ async def test_the_energy_of_a_day(emptied: Postgres, tmp_path: Path) -> None:
     await emptied.query(
         "UPDATE topbms.reading SET at = at + (date_trunc('day', now()) - INTERVAL '5 days' - '2025-01-01')"
     )
+    moments = [at for (at,) in await emptied.query("SELECT at FROM topbms.reading ORDER BY at")]
     rows = await emptied.query(block)
+    assert [row[2] for row in rows] == [at.astimezone(ZoneInfo("Europe/Paris")).date() for at in moments]
     assert [row[3:] for row in rows] == [(None, None), (3.5, 0.25), (0.25, 4.0)]
 
 
