@@ -18,7 +18,7 @@ from topbms.model.health import Health
 from topbms.model.words import Words
 from topbms.store.store import Store
 from topbms.transport.connection import shown
-from topbms.web.api import shapes
+from topbms.web.api import toolshapes
 from topbms.web.api.door import Door, LastFrame, LinkState
 from topbms.web.api.hub import Hub
 
@@ -75,24 +75,30 @@ class _Links:
         return [LastFrame(max(now - at, 0.0), direction, _text(frame)) for at, direction, frame in last]
 
     def _state(self, link: Link) -> LinkState:
-        at = link.counters.last_error_at
-        age = None if at is None else max(self._parts.clock.monotonic() - at, 0.0)
-        return LinkState(link_health(link), shown(link.url), age, tuple(pack.id for pack in link.packs))
+        clock = self._parts.clock
+        at, changed = link.counters.last_error_at, link.changed_at
+        return LinkState(
+            health=link_health(link),
+            url=shown(link.url),
+            since=None if changed is None else clock.utc() - (clock.monotonic() - changed),
+            last_error_age=None if at is None else max(clock.monotonic() - at, 0.0),
+            packs=tuple(pack.id for pack in link.packs),
+        )
 
 
 def _text(frame: object) -> str:
     return frame.decode("ascii", "backslashreplace") if isinstance(frame, bytes) else str(frame)
 
 
-def _setting(row: Row) -> shapes.Setting:
-    return shapes.Setting(key=row.key, value=row.value, default=row.default, meaning=row.meaning, secret=row.secret)
+def _setting(row: Row) -> toolshapes.Setting:
+    return toolshapes.Setting(key=row.key, value=row.value, default=row.default, meaning=row.meaning, secret=row.secret)
 
 
-def _settings(loaded: Loaded, words: Words) -> shapes.Settings:
+def _settings(loaded: Loaded, words: Words) -> toolshapes.Settings:
     shown_groups = [
-        shapes.SettingGroup(name=group.name, rows=[_setting(row) for row in group.rows])
+        toolshapes.SettingGroup(name=group.name, rows=[_setting(row) for row in group.rows])
         for group in groups(loaded.settings, words)
     ]
     found = findings(loaded.path) if loaded.path.exists() else ()  # a demo has no file
-    check = [shapes.Finding(level=one.level, message=worded(one.error, words)) for one in found]
-    return shapes.Settings(path=str(loaded.path), groups=shown_groups, check=check)
+    check = [toolshapes.Finding(level=one.level, message=worded(one.error, words)) for one in found]
+    return toolshapes.Settings(path=str(loaded.path), groups=shown_groups, check=check)

@@ -12,13 +12,13 @@ from topbms.errors import worded
 from topbms.model.words import Words
 from topbms.protocol.frame import Frame
 from topbms.protocol.stream import Damage, StreamDecoder
-from topbms.web.api import shapes
+from topbms.web.api import toolshapes
 
 MOST = 500
 """Frames of one text that are explained: a text of nothing but ~ has very many."""
 
 
-def explained(text: str, words: Words) -> list[shapes.Explained]:
+def explained(text: str, words: Words) -> list[toolshapes.Explained]:
     """What each frame of a text says, or what is wrong with it, in order."""
     return [_shape(read(item), words) for item in islice(_items(text), MOST)]
 
@@ -28,11 +28,11 @@ def _items(text: str) -> Iterator[Frame | Damage]:
     yield from chain(decoder.feed(text.encode("utf-8", "replace")), decoder.close())
 
 
-def _shape(item: Read, words: Words) -> shapes.Explained:
+def _shape(item: Read, words: Words) -> toolshapes.Explained:
     said = item.said
     is_good = isinstance(said, Message)
     meant: dict[str, Any] = dict(meaning(said)) if isinstance(said, Message) else {}
-    return shapes.Explained(
+    return toolshapes.Explained(
         frame=item.text.decode("ascii", "backslashreplace"),
         valid=is_good,
         error=None if isinstance(said, Message) else word(said),
@@ -47,6 +47,8 @@ def _shape(item: Read, words: Words) -> shapes.Explained:
     )
 
 
-def _parts(frame: Frame, item: Read, words: Words) -> Iterator[shapes.Part]:
+def _parts(frame: Frame, item: Read, words: Words) -> Iterator[toolshapes.Part]:
     for part in parts(frame, item.said, words):
-        yield shapes.Part(at=part.at, raw=part.raw, name=part.name, value=part.value, text=part.text, unit=part.unit)
+        yield toolshapes.Part(
+            at=part.at, raw=part.raw, name=part.name, value=part.value, text=part.text, unit=part.unit
+        )

@@ -14,7 +14,7 @@ from topbms.errors import ConfigError, LinkError, worded
 from topbms.model.reading import PackReading
 from topbms.model.words import Words
 from topbms.transport.connection import Connection, check_url, is_network, same_port, shown
-from topbms.web.api import shapes
+from topbms.web.api import toolshapes
 from topbms.web.api.door import Scan, Step
 
 
@@ -83,23 +83,23 @@ class _Walk:
                 self._readings.append(reading)
             yield self._progress(done, self._asking() if reading is None else verdicts.found(reading, self._words))
 
-    def result(self, verdict: str, *, is_busy: bool) -> shapes.ScanResult:
+    def result(self, verdict: str, *, is_busy: bool) -> toolshapes.ScanResult:
         """The last step."""
         found = self._readings
         section = link_section(self._words, self._link, self._wish.url, self._wish.baud, found) if found else ""
         lines = [verdicts.found(reading, self._words) for reading in found]
-        return shapes.ScanResult(verdict=verdict, config=section, packs=lines, busy=is_busy)
+        return toolshapes.ScanResult(verdict=verdict, config=section, packs=lines, busy=is_busy)
 
     def _asking(self) -> str:
         return self._words.say("asking addresses")
 
-    def _progress(self, done: int, text: str) -> shapes.Progress:
-        return shapes.Progress(done=done, of=len(ADDRESSES) + 1, text=text)
+    def _progress(self, done: int, text: str) -> toolshapes.Progress:
+        return toolshapes.Progress(done=done, of=len(ADDRESSES) + 1, text=text)
 
 
-def listed(words: Words) -> list[shapes.Port]:
+def listed(words: Words) -> list[toolshapes.Port]:
     """The serial ports of this machine; none is opened."""
-    return [shapes.Port(path=port.path, name=port.description, note=verdicts.note(port, words)) for port in ports()]
+    return [toolshapes.Port(path=port.path, name=port.description, note=verdicts.note(port, words)) for port in ports()]
 
 
 def _refuse_unlisted(path: str) -> None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from topbms.web.api import shapes
+from topbms.web.api import toolshapes
 from topbms.web.api.asking import Spoken, TheDoor, answer
 from topbms.web.api.openapi import says
 
@@ -26,8 +26,8 @@ class Pasted(BaseModel):
     """A frame begins at ~ and ends at CR, at a line's end, at the next ~, or with the text."""
 
 
-@router.post("/decode", responses=says(shapes.Decoded), summary="Explain frames")
+@router.post("/decode", responses=says(toolshapes.Decoded), summary="Explain frames")
 async def decode(door: TheDoor, words: Spoken, pasted: Pasted) -> Response:
     """What each frame says, or what is wrong with it. In a thread: links must not wait for it."""
     frames = await asyncio.to_thread(door.decode, pasted.text, words)
-    return answer(shapes.Decoded(frames=frames))
+    return answer(toolshapes.Decoded(frames=frames))

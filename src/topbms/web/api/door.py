@@ -8,10 +8,10 @@ from topbms.model.health import Health, LinkHealth
 from topbms.model.reading import Snapshot
 from topbms.model.words import Words
 from topbms.store.store import Store
-from topbms.web.api import shapes
+from topbms.web.api import toolshapes
 from topbms.web.api.hub import Hub
 
-Step: TypeAlias = shapes.Progress | shapes.ScanResult
+Step: TypeAlias = toolshapes.Progress | toolshapes.ScanResult
 
 
 class LastFrame(NamedTuple):
@@ -24,10 +24,14 @@ class LastFrame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """A link at this moment; `url` without passwords, `last_error_age` in seconds, `packs` by id."""
+    """A link at this moment; `url` without passwords, `last_error_age` in seconds, `packs` by id.
+
+    `since` is when it came up or went down, UTC seconds; None before the first try.
+    """
 
     health: LinkHealth
     url: str
+    since: float | None
     last_error_age: float | None
     packs: tuple[str, ...]
 
@@ -66,7 +70,7 @@ class Door:
     patience: Callable[[str], float]
     links: Callable[[], Sequence[LinkState]]
     frames: Callable[[str], Sequence[LastFrame]]
-    decode: Callable[[str, Words], list[shapes.Explained]]
-    settings: Callable[[Words], shapes.Settings]
-    ports: Callable[[Words], list[shapes.Port]]
+    decode: Callable[[str, Words], list[toolshapes.Explained]]
+    settings: Callable[[Words], toolshapes.Settings]
+    ports: Callable[[Words], list[toolshapes.Port]]
     scan: Callable[[Scan, Words], Awaitable[AsyncIterator[Step]]]

@@ -14,7 +14,7 @@ from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from topbms.web.api import shapes
+from topbms.web.api import toolshapes
 from topbms.web.api.problems import MEDIA_TYPE
 
 router = APIRouter()
@@ -33,7 +33,7 @@ def says(shape: type, media_type: str = "application/json", what: str = "The ans
 
 
 _FASTAPIS_OWN = "422"
-_PROBLEM = says(shapes.Problem, MEDIA_TYPE, "What is wrong")[200]
+_PROBLEM = says(toolshapes.Problem, MEDIA_TYPE, "What is wrong")[200]
 
 
 @router.get("/openapi.json", include_in_schema=False)

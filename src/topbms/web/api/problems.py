@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from topbms.errors import StoreError, one_line
-from topbms.web.api.shapes import Problem
+from topbms.web.api.toolshapes import Problem
 
 MEDIA_TYPE = "application/problem+json"
 

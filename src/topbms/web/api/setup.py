@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from topbms.errors import ConfigError, LinkError
-from topbms.web.api import shapes
+from topbms.web.api import toolshapes
 from topbms.web.api.asking import Spoken, TheDoor, answer
 from topbms.web.api.door import Scan, Step
 from topbms.web.api.openapi import says
@@ -37,10 +37,10 @@ class Wanted(BaseModel):
     """Ask even where another master was heard."""
 
 
-@router.get("/ports", responses=says(shapes.Ports), summary="The serial ports of this machine")
+@router.get("/ports", responses=says(toolshapes.Ports), summary="The serial ports of this machine")
 async def ports(door: TheDoor, words: Spoken) -> Response:
     """By their lasting path; none is opened."""
-    return answer(shapes.Ports(ports=await asyncio.to_thread(door.ports, words)))
+    return answer(toolshapes.Ports(ports=await asyncio.to_thread(door.ports, words)))
 
 
 @router.post("/scan", summary="Look for packs on a port", response_class=EventStream)

@@ -4,7 +4,7 @@ Typed dictionaries, so that mypy holds every answer to them, nothing is validate
 of them. Times are UTC seconds, ages are seconds; null is what is not known. Knows no reading and no route.
 """
 
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
@@ -129,6 +129,8 @@ class Link(TypedDict):
     url: str
     """Without passwords and keys."""
     up: bool
+    since: float | None
+    """UTC seconds of when it came up or went down; null before the first try."""
     requests: int
     replies: int
     connects: int
@@ -357,120 +359,3 @@ class Links(TypedDict):
     """All links."""
 
     links: list[LinkWithFrames]
-
-
-@_documented
-class Part(TypedDict):
-    """One field of a frame."""
-
-    at: int
-    """The first of its characters, counted from 0 at the SOI."""
-    raw: str
-    """Its characters."""
-    name: str
-    value: float | str | None
-    text: str
-    """The value for people."""
-    unit: str | None
-
-
-@_documented
-class Explained(TypedDict):
-    """A frame field by field, or what is wrong with it."""
-
-    frame: str
-    valid: bool
-    error: str | None
-    """syntax, length, checksum, return_code, unknown or payload."""
-    message: str | None
-    dialect: str | None
-    direction: str | None
-    kind: str | None
-    version: str | None
-    address: int | None
-    parts: list[Part]
-    packs: list[dict[str, Any]]
-
-
-class Decoded(TypedDict):
-    """The frames found in a text."""
-
-    frames: list[Explained]
-
-
-class Setting(TypedDict):
-    """A setting of the running config; values as they are written in the file, of a secret only whether it is set."""
-
-    key: str
-    value: str | None
-    default: str | None
-    meaning: str
-    secret: bool
-
-
-class SettingGroup(TypedDict):
-    """A section of the config."""
-
-    name: str
-    rows: list[Setting]
-
-
-class Finding(TypedDict):
-    """What `topbms config check` says of the file as it is now."""
-
-    level: Literal["error", "warning"]
-    message: str
-
-
-class Settings(TypedDict):
-    """The running config, without its secrets."""
-
-    path: str
-    groups: list[SettingGroup]
-    check: list[Finding]
-
-
-@_documented
-class Port(TypedDict):
-    """A serial port of this machine."""
-
-    path: str
-    name: str
-    note: str
-    """Why it is none of a battery's, empty where nothing speaks against it."""
-
-
-class Ports(TypedDict):
-    """The serial ports there are; none was opened."""
-
-    ports: list[Port]
-
-
-class Progress(TypedDict):
-    """How far a scan has come."""
-
-    done: int
-    of: int
-    text: str
-
-
-@_documented
-class ScanResult(TypedDict):
-    """What a scan found."""
-
-    verdict: str
-    config: str
-    """The section to put into topbms.toml; empty when no pack answered."""
-    packs: list[str]
-    """A line a pack."""
-    busy: bool
-    """Whether somebody else talks on the line, so that nobody was asked."""
-
-
-class Problem(TypedDict):
-    """An error, by RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
