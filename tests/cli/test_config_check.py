@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.verbs import Typed
+from tests.web.guarded import HASH
 from topbms.cli.speech import speak
 
 GOOD = """
@@ -54,6 +55,7 @@ def test_a_good_config_in_words(tmp_path: Path) -> None:
         "  usr1 at socket://192.168.10.49:6126: battery1 (address 1), usr1-2 (address 2)",
         "  usb at rfc2217://anne:…@house:1: whatever answers at addresses 1 to 16",
         "History in /var/lib/topbms/history.db: every reading for 30d, means for ever",
+        "The page at http://127.0.0.1:8765/, for this machine",
         "Sent to domoticz (http://192.168.10.12:8080) every 60s",
         "  2 devices that exist already keep their idx",
     ]
@@ -135,3 +137,21 @@ def test_no_toml(tmp_path: Path) -> None:
     typed, path = check(tmp_path, "site = \n")
     assert typed.code == 2
     assert str(typed.error).startswith(f"{path}, line 1: not TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("web", "told"),
+    [
+        ("enabled = false", "The page is switched off"),
+        ('listen = "127.0.0.1:9000"\nprefix = "/b"', "The page at http://127.0.0.1:9000/b/, for this machine"),
+        ('listen = "192.0.2.9:80"\ninsecure = true', "The page at http://192.0.2.9:80/, for everybody who reaches it"),
+        (
+            f'listen = "192.0.2.9:80"\npassword_hash = "{HASH}"',
+            "The page at http://192.0.2.9:80/, for whoever has the password",
+        ),
+    ],
+)
+def test_who_sees_the_page(tmp_path: Path, web: str, told: str) -> None:
+    typed, _ = check(tmp_path, f"[web]\n{web}\n")
+    assert typed.code == 0
+    assert told in typed.stdout.splitlines()

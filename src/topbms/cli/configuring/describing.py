@@ -7,6 +7,8 @@ from topbms.config import Config, Loaded, pack_id
 from topbms.engine.settings import LinkSettings
 from topbms.settings import Section, duration
 from topbms.transport.connection import shown
+from topbms.web.reach import addresses
+from topbms.web.settings import Settings as WebSettings
 
 
 def description(loaded: Loaded) -> Iterator[str]:
@@ -22,7 +24,19 @@ def description(loaded: Loaded) -> Iterator[str]:
         path=settings.history.path,
         raw=duration(settings.history.raw),
     )
+    yield _page(settings.web)
     yield from _targets(settings)
+
+
+def _page(web: WebSettings) -> str:
+    if not web.enabled:
+        return say("The page is switched off")
+    if web.address.is_local:
+        return say("The page at {url}, for this machine", url=addresses(web)[0])
+    url = ", ".join(addresses(web))
+    if web.has_password:
+        return say("The page at {url}, for whoever has the password", url=url)
+    return say("The page at {url}, for everybody who reaches it", url=url)
 
 
 def _packs(link: LinkSettings) -> str:

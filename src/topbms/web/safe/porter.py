@@ -18,7 +18,7 @@ from topbms.web.safe.sessions import Sessions
 from topbms.web.safe.token import is_among
 from topbms.web.safe.visit import Visit
 
-_MOST_WAITING = 8
+_MOST_WAITING = 4
 """Passwords that wait to be compared; who comes then is sent away for a second."""
 
 _BEARER = "bearer "

@@ -114,4 +114,9 @@ PHRASES: dict[str, str] = {
     "The page is for every machine of the network; another password: topbms config password": (
         "La page est pour toutes les machines du réseau\u202f; un autre mot de passe\u202f: topbms config password"
     ),
+    # cli/configuring/describing
+    "The page is switched off": "La page est désactivée",
+    "The page at {url}, for this machine": "La page sur {url}, pour cette machine",
+    "The page at {url}, for whoever has the password": "La page sur {url}, pour qui a le mot de passe",
+    "The page at {url}, for everybody who reaches it": "La page sur {url}, pour tous ceux qui l'atteignent",
 }
