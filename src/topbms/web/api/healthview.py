@@ -14,6 +14,7 @@ def link_shape(link: LinkState) -> shapes.Link:
         id=health.id,
         url=link.url,
         up=health.up,
+        since=link.since,
         requests=health.requests,
         replies=health.replies,
         connects=health.connects,
