@@ -12,7 +12,7 @@ import pytest
 from tests.servers.cable import Cable
 from tests.servers.mosquitto import Ear, Mosquitto, listening, running
 from tests.servers.real import free_port
-from tests.sinks.mqtt.home import GATEWAY_ID, PACKS, VALUES, Home, reading
+from tests.sinks.mqtt.home import GATEWAY_ID, PACKS, VALUES, Home, one_pack, reading, write
 from tests.sinks.mqtt.test_state import HEALTH
 from tests.store.making import Clock, Maker, new_store
 from topbms.app.outlets import site
@@ -63,6 +63,24 @@ async def test_a_reading_with_all_its_values(home: Home, ear: Ear) -> None:
         ],
         "states": states,
     }
+
+
+async def test_a_second_gateway_of_the_same_site_is_refused(home: Home, ear: Ear) -> None:
+    """While the first is there; afterwards the second has the site to itself."""
+    late = Home(home.url, gateway="f" * 32)
+    sink = HistorySink(late.settings(), late.site())
+    async with home.serving() as first:
+        await write(first, one_pack())
+        await told(home, ear, reading())
+        ear.forget()
+        with pytest.raises(SinkError, match='another gateway serves the site "home"'):
+            await sink.write([reading()])
+        await ear.until_quiet()
+        assert ear.of(TOPIC) == []
+    await sink.write([reading()])
+    await sink.close()
+    await ear.until_quiet()
+    assert [one.json["gateway"] for one in ear.of(TOPIC)] == ["f" * 32]
 
 
 async def test_a_mean_says_how_much_time_it_stands_for(home: Home, ear: Ear) -> None:

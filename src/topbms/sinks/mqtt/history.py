@@ -17,9 +17,10 @@ from topbms.model.reading import MeanReading, PackReading
 from topbms.model.record import Record
 from topbms.sinks import Site
 from topbms.sinks.mqtt.connection import Connection, Message
-from topbms.sinks.mqtt.discovery import encoded
+from topbms.sinks.mqtt.discovery import THERE, encoded
 from topbms.sinks.mqtt.gateway import health_state
 from topbms.sinks.mqtt.names import GATEWAY, Names
+from topbms.sinks.mqtt.refusal import rival
 from topbms.sinks.mqtt.settings import Settings
 from topbms.sinks.mqtt.state import precise_stamp, rounded
 
@@ -39,15 +40,17 @@ class HistorySink:
         self.interval = settings.interval
         self.backfill = settings.backfill
         self._site = site
+        self._url = settings.url
         self._names = Names(site.name, settings.topic, settings.discovery_prefix)
         self._connection = Connection(settings)
+        self._kept: dict[str, str] = {}
 
     async def write(self, records: Sequence[Record]) -> None:
         """Publish in order and wait until the broker has acknowledged each; raises SinkError."""
         if not self._connection.is_open:
-            identifier = f"topbmsh{self._site.gateway()[:16]}"
-            await self._connection.open(identifier, None, (), lambda *_: None, lambda: None)
+            await self._open()
         try:
+            self._refuse_rival()
             await self._connection.send(self._message(record) for record in records)
         except SinkError:
             await self._connection.close()
@@ -56,6 +59,22 @@ class HistorySink:
     async def close(self) -> None:
         """Let go of the connection; may be called twice."""
         await self._connection.close()
+
+    async def _open(self) -> None:
+        """Connect, and hear which gateway serves this site."""
+        self._kept = {}
+        identifier = f"topbmsh{self._site.gateway()[:16]}"
+        topics = (self._names.holder, self._names.availability(GATEWAY))
+        await self._connection.open(identifier, None, topics, self._heard, lambda: None)
+
+    def _heard(self, topic: str, payload: str, _: bool) -> None:
+        self._kept[topic] = payload
+
+    def _refuse_rival(self) -> None:
+        """Two gateways of one name would be mixed up by whoever collects."""
+        is_there = self._kept.get(self._names.availability(GATEWAY)) == THERE
+        if is_there and self._kept.get(self._names.holder, "") not in {"", self._site.gateway()}:
+            raise rival(self._site.name, self._url)
 
     def _message(self, record: Record) -> Message:
         owner = record.pack.id if isinstance(record, PackReading) else GATEWAY

@@ -38,6 +38,13 @@ def refusal(url: str, error: Exception, *, is_opening: bool = False) -> SinkErro
     return _away(url, error, cause)
 
 
+def rival(site: str, url: str) -> SinkError:
+    """Another gateway serves this site."""
+    return SinkError(
+        'another gateway serves the site "{site}" at {url}: give each a site of its own', site=site, url=url
+    )
+
+
 def _no_tls(url: str, reason: str) -> SinkError:
     """A broker that misses our certificate hangs up after the handshake, and its client library waits on."""
     return SinkError(

@@ -18,6 +18,7 @@ from topbms.sinks.mqtt.connection import Connection, Message
 from topbms.sinks.mqtt.discovery import AWAY, THERE, Announcer
 from topbms.sinks.mqtt.names import BANK, GATEWAY, Names
 from topbms.sinks.mqtt.notes import notes_of, texts_of
+from topbms.sinks.mqtt.refusal import rival
 from topbms.sinks.mqtt.settings import Settings
 from topbms.sinks.mqtt.view import View, Viewer, render
 
@@ -146,11 +147,7 @@ class MqttSink:
 
     def _refuse_rival(self) -> None:
         if self._is_somebody_there and self._holder not in {"", self._site.gateway()}:
-            raise SinkError(
-                'another gateway serves the site "{site}" at {url}: give each a site of its own',
-                site=self._site.name,
-                url=self._settings.url,
-            )
+            raise rival(self._site.name, self._settings.url)
 
     def _is_wanted(self, node: str) -> bool:
         """Whether a device is in the config, or may yet be found."""
