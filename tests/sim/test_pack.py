@@ -541,4 +541,5 @@ def test_whatever_happens_to_it_every_reply_is_understood(
     arrived, said = heard(lived, ALARMS), lived.alarms()
     assert isinstance(arrived, AlarmReport)
     assert set(arrived.alarms) == set(said.alarms)
-    assert replace(arrived, alarms=()) == replace(said, alarms=())
+    assert arrived.states.items() <= said.states.items()
+    assert replace(arrived, alarms=(), states={}) == replace(said, alarms=(), states={})

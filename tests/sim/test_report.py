@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 
 from tests.sim.wire import ALARMS, Saying, heard
+from topbms.dialects.topbms.alarms import STATUS
 from topbms.errors import ConfigError
-from topbms.model.alarms import STATES, URGENCY, Alarm, AlarmReport, Level
+from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.sim.limits import Limit, limits
 from topbms.sim.report import check_alarm, report
 
@@ -16,7 +17,8 @@ SENSORS = {
     "environment": (20.0,),
     "mosfet": (20.0,),
 }
-OFF = dict.fromkeys(STATES, False)
+BITS = [bit for bits in STATUS.values() for bit in bits]
+OFF = {bit: False for bit in BITS if isinstance(bit, str)}
 
 
 def limit(code: str, level: Level) -> Limit:
@@ -120,10 +122,10 @@ def test_a_failed_cell_is_still_named_by_the_alarm_that_is_active_anyway() -> No
 
 
 def every_alarm() -> list[Alarm]:
-    """The whole vocabulary; those of a cell name the third."""
-    cells = {("cell_low", W), ("cell_high", W), ("cell_fault", W), ("cell_failure", F)}
-    known = [(code, level) for code, levels in URGENCY.items() for level in levels]
-    return [Alarm(*alarm, 3 if alarm in cells else None) for alarm in known]
+    """Whatever a pack of this family reports; those of a cell name the third."""
+    cells = [("cell_low", W), ("cell_high", W), ("cell_fault", W), ("cell_failure", F)]
+    known = [Alarm(*bit) for bit in BITS if isinstance(bit, tuple)]
+    return [*known, *(Alarm(*alarm, 3) for alarm in cells)]
 
 
 @pytest.mark.parametrize("alarm", every_alarm(), ids=str)

@@ -2,7 +2,8 @@
 
 The codes are promises to users; their words stand in `topbms.model.words`.
 
-Source of the codes: the status bits of the TopBMS protocol; other dialects map theirs onto these.
+Source of the codes: the status bits of the TopBMS protocol; other dialects map theirs onto these, and have codes of
+their own only for what TopBMS has no bit for.
 """
 
 from collections.abc import Mapping
@@ -44,8 +45,9 @@ class AlarmReport:
     """What a pack said about its alarms and switches. `states` holds every state the dialect knows, true or false.
 
     `cell_limits` and `temperature_limits` say for each sensor "normal", "low", "high" or "fault", `current_limit`
-    and `voltage_limit` the same for the pack; `short_circuit_count` is None where not reported. `extra` are
-    trailing bytes that no source explains.
+    and `voltage_limit` the same for the pack; `short_circuit_count` is None where not reported, and so is `balancing`,
+    the 1-based numbers of the cells being balanced. `extra` are trailing bytes that no source explains. `further` are
+    numbers that only this BMS family reports, by the name of their field: flags, bits that no source explains.
     """
 
     pack: int
@@ -57,6 +59,8 @@ class AlarmReport:
     voltage_limit: str | None = None
     short_circuit_count: int | None = None
     extra: bytes = b""
+    balancing: tuple[int, ...] | None = None
+    further: Mapping[str, float] = field(default_factory=dict)
 
 
 _W, _P, _F = Level.WARNING, Level.PROTECTION, Level.FAULT
@@ -71,7 +75,7 @@ URGENCY: Mapping[str, Mapping[Level, Urgency]] = {
     "discharge_overcurrent": {_W: _WATCH, _P: _TODAY},
     "discharge_overcurrent_2": {_P: _TODAY},
     "short_circuit": {_P: _NOW},
-    "cell_difference": {_W: _SOON, _P: _TODAY},
+    "cell_difference": {_W: _SOON, _P: _TODAY, _F: _NOW},
     "charge_high_temperature": {_W: _TODAY, _P: _NOW},
     "charge_low_temperature": {_W: _WATCH, _P: _TODAY},
     "discharge_high_temperature": {_W: _TODAY, _P: _NOW},
@@ -82,8 +86,8 @@ URGENCY: Mapping[str, Mapping[Level, Urgency]] = {
     "mosfet_low_temperature": {_W: _WATCH, _P: _TODAY},
     "cell_high_temperature": {_W: _TODAY},
     "cell_low_temperature": {_W: _WATCH},
-    "charger_reversed": {_W: _NOW},
-    "soc_low": {_W: _TODAY},
+    "charger_reversed": {_W: _NOW, _P: _NOW},
+    "soc_low": {_W: _TODAY, _P: _NOW},
     "charge_mosfet_fault": {_F: _NOW},
     "discharge_mosfet_fault": {_F: _NOW},
     "charge_mosfet_damaged": {_F: _NOW},
@@ -101,7 +105,22 @@ URGENCY: Mapping[str, Mapping[Level, Urgency]] = {
     "insulation_positive": {_P: _NOW},
     "insulation_negative": {_P: _NOW},
     "temperature_sensor_fault": {_F: _TODAY},
+    "charger_overvoltage": {_P: _TODAY},
+    "communication_fault": {_F: _SOON},
+    "heater_fault": {_F: _SOON},
     "vibration_sensor_fault": {_F: _SOON},
+    "voltage_sensor_fault": {_F: _NOW},
+    "current_sensor_fault": {_F: _NOW},
+    "key_switch_fault": {_F: _SOON},
+    "current_limiter_fault": {_F: _TODAY},
+    "cell_disconnected": {_F: _NOW},
+    "overcurrent_lock": {_P: _TODAY},
+    "short_circuit_lock": {_P: _NOW},
+    "charge_forbidden": {_P: _NOW},
+    "output_connection_fault": {_F: _TODAY},
+    "voltage_calibration_missing": {_W: _SOON},
+    "current_calibration_missing": {_W: _SOON},
+    "zero_calibration_missing": {_W: _SOON},
 }
 """Every alarm with the levels it may have, and how urgent each is."""
 
@@ -124,6 +143,16 @@ STATES: tuple[str, ...] = (
     "buzzer",
     "led_enabled",
     "gprs_enabled",
+    "float_charging",
+    "standby",
+    "shutdown",
+    "recharge_waiting",
+    "automatic_charge_waiting",
+    "manual_charge_waiting",
+    "module_power",
+    "low_limit_gear",
+    "locked",
+    "test_mode",
 )
 """Every state: a switch or a condition that is no alarm."""
 

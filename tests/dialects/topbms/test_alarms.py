@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.dialects.topbms.wire import alarm_info, status_with
 from topbms.dialects.topbms.alarms import decode_alarms, encode_alarms
 from topbms.errors import FrameError
-from topbms.model.alarms import STATES, Alarm, AlarmReport, Level
+from topbms.model.alarms import Alarm, AlarmReport, Level
 
 # Status byte, bit 0 to 7. W, P, F: warning, protection, fault; S: a state; -: nothing.
 TABLE = """
@@ -48,6 +48,7 @@ BITS = list(rows())
 ALARM_BITS = [(byte, bit, Alarm(code, LEVELS[letter])) for byte, bit, letter, code in BITS if letter in LEVELS]
 STATE_BITS = [(byte, bit, code) for byte, bit, letter, code in BITS if letter == "S"]
 IDLE_BITS = [(byte, bit) for byte, bit, letter, _ in BITS if letter == "-"]
+STATES = [code for _, _, code in STATE_BITS]
 FAILURE_BITS = [(8 + cell // 8, cell % 8, cell + 1) for cell in range(48)]
 
 

@@ -66,6 +66,16 @@ STATES: dict[str, str] = {
     "buzzer": "Avertisseur sonore en marche",
     "led_enabled": "LED autorisées",
     "gprs_enabled": "GPRS autorisé",
+    "float_charging": "Charge d'entretien",
+    "standby": "En veille",
+    "shutdown": "Arrêt en cours",
+    "recharge_waiting": "En attente avant une nouvelle charge",
+    "automatic_charge_waiting": "En attente du prochain essai de réveil en charge",
+    "manual_charge_waiting": "Réveil manuel, en attente d'une charge",
+    "module_power": "Alimentation par la batterie elle-même",
+    "low_limit_gear": "Courant de charge limité au cran bas",
+    "locked": "BMS verrouillé",
+    "test_mode": "Mode de test",
 }
 
 LEVELS: dict[str, str] = {
