@@ -117,9 +117,9 @@ def test_commands_that_are_not_known_yet(text: bytes) -> None:
 
 
 def test_nobody_claims_the_frame() -> None:
-    error = fault(Frame(0x20, 1, 0x4A, 0x00))
+    error = fault(Frame(0x20, 1, 0x60, 0x00))
     assert error.kind == "unknown"
-    assert str(error) == "no known dialect has VER 20 with CID1 4A"
+    assert str(error) == "no known dialect has VER 20 with CID1 60"
 
 
 def test_the_one_reading_that_is_left_over_counts() -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.engine.jumping import LoopClock
+from topbms.dialects.contract import Dialect
 from topbms.dialects.topbms import DIALECT
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
@@ -69,12 +70,12 @@ class Site:
 
 
 @asynccontextmanager
-async def polling(*settings: LinkSettings, **poll: Any) -> AsyncIterator[Site]:
+async def polling(*settings: LinkSettings, dialect: Dialect = DIALECT, **poll: Any) -> AsyncIterator[Site]:
     """Links that poll until the test is through."""
     clock = LoopClock()
     options = PollSettings(**poll)
     feed = Feed(clock, options.interval)
-    links = [Link(link, options, DIALECT, feed, clock) for link in settings]
+    links = [Link(link, options, dialect, feed, clock) for link in settings]
     site = Site(feed, links, clock.monotonic(), [], [])
     feed.subscribe(site.take)
     feed.listen(lambda event: site.happenings.append((event.monotonic - site.begin, event.kind, event.subject)))

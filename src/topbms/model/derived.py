@@ -67,9 +67,10 @@ def cells(voltages: Sequence[float]) -> dict[str, Reported]:
 
 def mean_temperature(analog: Analog) -> float | None:
     """°C, over the cells' sensors: environment and MOSFET are left out where the dialect knows them."""
-    known = (analog.environment_temperature, analog.mosfet_temperature)
-    others = sum(value is not None for value in known)
-    sensors = analog.temperatures[: len(analog.temperatures) - others]
+    sensors = list(analog.temperatures)
+    for known in (analog.environment_temperature, analog.mosfet_temperature):
+        if known in sensors:
+            sensors.remove(known)
     return round(sum(sensors) / len(sensors), 1) if sensors else None
 
 

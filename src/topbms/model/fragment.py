@@ -3,7 +3,8 @@
 Apart from `topbms.model.reading`, so that who only explains frames need not load readings, banks and clocks.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from topbms.model.alarms import AlarmReport
@@ -19,7 +20,8 @@ class Analog:
     Voltages in V, `current` in A (charge positive), capacities in Ah, temperatures in °C in the order of the frame
     (environment and MOSFET among them, and once more by name where the dialect knows them), `soc`, `soh` and
     `humidity` in %. `balancing` are the 1-based numbers of the cells being balanced. `extra` are trailing bytes
-    that no source explains.
+    that no source explains. `further` are numbers that only this BMS family reports, by the name of their field,
+    which is no quantity of the catalogue: flags, life-time counters, a port's voltage.
     """
 
     pack: int
@@ -38,6 +40,7 @@ class Analog:
     mosfet_temperature: float | None = None
     balancing: tuple[int, ...] | None = None
     extra: bytes = b""
+    further: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.cell_voltages) > MOST_CELLS:

@@ -71,8 +71,8 @@ def _checksum(text: bytes) -> _Row:
 
 def _meanings(message: Message) -> Iterator[str]:
     for pack in message.packs:
-        if isinstance(pack, Analog):
-            yield _listed(say("Cells being balanced"), [str(cell) for cell in pack.balancing or ()])
+        if isinstance(pack, Analog) and pack.balancing is not None:
+            yield _listed(say("Cells being balanced"), [str(cell) for cell in pack.balancing])
         elif isinstance(pack, AlarmReport):
             yield _listed(say("Alarms"), [spoken().alarm(alarm) for alarm in pack.alarms])
             yield _listed(say("States"), [spoken().states[state] for state, is_on in pack.states.items() if is_on])

@@ -25,6 +25,17 @@ _LABELS = {
     "serial_number": "Serial number",
     "remarks": "Remarks",
     "extra": "Not explained by any source",
+    "data_flag": "Flags",
+    "hottest": "Warmest cell temperature",
+    "coldest": "Coldest cell temperature",
+    "total_charge": "Charged so far (Ah)",
+    "total_discharge": "Discharged so far (Ah)",
+    "total_charge_energy": "Charged so far (kWh)",
+    "total_discharge_energy": "Discharged so far (kWh)",
+    "charge_hours": "Time spent charging (h)",
+    "discharge_hours": "Time spent discharging (h)",
+    "charge_count": "Charges so far",
+    "discharge_count": "Discharges so far",
 }
 """Fields that are no quantity of the catalogue and no status byte."""
 

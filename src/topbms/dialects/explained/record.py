@@ -40,7 +40,7 @@ def _pack(fragment: Fragment) -> Mapping[str, object]:
             row["short_circuit_count"] = fragment.short_circuit_count
     else:
         values = {field.name: getattr(fragment, field.name) for field in fields(fragment) if field.name != "extra"}
-        row = {name: value for name, value in values.items() if value is not None}
+        row = {name: value for name, value in values.items() if value is not None and value != {}}
     if fragment.extra:
         row["extra"] = fragment.extra.hex().upper()
     return row

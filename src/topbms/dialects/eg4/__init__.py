@@ -1,0 +1,38 @@
+"""The EG4 dialect: EG4 LifePower4 and what speaks its ASCII protocol. VER 20 and CID1 4A, both ways.
+
+Only measured values (42H) are read. Requests have no INFO: ADR alone tells the pack. Pylontech and Seplos have VER 20,
+too, but CID1 46.
+"""
+
+from topbms.dialects.eg4 import analog
+from topbms.dialects.family import NOTHING, Command, Family
+from topbms.protocol.frame import Frame
+
+NAME = "eg4"
+
+
+class Eg4(Family):
+    """The dialect's three faces; see `topbms.dialects.contract.Dialect`."""
+
+    name = NAME
+    request_versions = reply_versions = (0x20,)
+    longest_reply = 400
+    cid1 = 0x4A
+    asks = NOTHING
+    commands = (
+        Command(
+            0x42,
+            "analog",
+            analog.TABLE,
+            lambda frame: (analog.decode_analog(frame.info),),
+            lambda battery: analog.encode_analog(battery.analog()),
+        ),
+    )
+
+
+def request(address: int) -> Frame:
+    """The request for the measured values of one pack."""
+    return DIALECT.request(0x42, address)
+
+
+DIALECT = Eg4()

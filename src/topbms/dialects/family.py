@@ -1,0 +1,196 @@
+"""What a dialect of plain commands has in common with the next one: a row a command, read and written both ways.
+
+A reply is one command's when its INFO is, to the last byte; without the request exactly one command may fit. Knows
+frames, commands and who may answer them, no payload of its own. It is no dialect, so it offers no DIALECT.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
+from topbms.errors import FrameError, ReplyError
+from topbms.model.fragment import Fragment
+from topbms.protocol.frame import Frame
+from topbms.protocol.payload import Field, Number, Table
+
+NORMAL, BAD_COMMAND, BAD_DATA = 0x00, 0x04, 0x06
+
+PACK = Table(Number("pack"))
+"""INFO of a request that names the pack in one byte."""
+NOTHING = Table()
+"""INFO of a request that has none."""
+
+
+class Command(NamedTuple):
+    """One command: its code, what its reply is called, its reply's table and both ways of it.
+
+    `decode` takes the reply and raises FrameError "payload" where it is not this command's; `encode` makes INFO.
+    """
+
+    code: int
+    kind: str
+    table: Table
+    decode: Callable[[Frame], tuple[Fragment, ...]]
+    encode: Callable[[Battery], bytes]
+
+
+class Family:
+    """A dialect's three faces over its commands; see `topbms.dialects.contract.Dialect`.
+
+    `asks` is the table of a request's INFO; `pack_at` the place in a reply's INFO that repeats the pack asked for,
+    None where it need not. A link asks the commands in `polled`, in that order.
+    """
+
+    name: ClassVar[str]
+    request_versions: ClassVar[tuple[int, ...]]
+    reply_versions: ClassVar[tuple[int, ...]]
+    longest_reply: ClassVar[int]
+    cid1: ClassVar[int]
+    asks: ClassVar[Table] = PACK
+    pack_at: ClassVar[int | None] = None
+    commands: ClassVar[tuple[Command, ...]]
+    polled: ClassVar[tuple[int, ...]] = (0x42,)
+
+    def claims(self, frame: Frame) -> bool:
+        """By VER and CID1."""
+        return frame.version in {*self.request_versions, *self.reply_versions} and frame.cid1 == self.cid1
+
+    def request(self, code: int, address: int, version: int | None = None) -> Frame:
+        """The request of a command to one pack."""
+        chosen = self.request_versions[0] if version is None else version
+        return Frame(chosen, address, self.cid1, code, self.asks.encode([address] * len(self.asks.columns)))
+
+    def decode(self, frame: Frame, request: Frame | None = None) -> Message:
+        """What the frame says; see the contract for the errors."""
+        if request is None:
+            return self._unasked(frame)
+        command = self._command(request.cid2)
+        if command is None:
+            raise self._unknown(request)
+        if not self.is_reply(frame) or frame.address != request.address:
+            raise self._mismatch(frame, request)
+        fragments = command.decode(frame)
+        if self.pack_at is not None and frame.info[self.pack_at] != request.address:
+            raise _other_pack(frame.info[self.pack_at], request)
+        return self._message(command, frame, fragments)
+
+    def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
+        """INFO value by value."""
+        command = next((command for command in self.commands if command.kind == message.kind), None)
+        if command is None:
+            return ()
+        table = self.asks if message.direction == "request" else command.table
+        return tuple(table.fields(frame.info))
+
+    def answer(self, request: Frame, battery: Battery) -> Frame:
+        """The reply of a pack; RTN 04 to a command that it does not know, RTN 06 to INFO that does not ask it."""
+        command = self._command(request.cid2)
+        if command is None:
+            return self._refuse(battery, BAD_COMMAND)
+        if request.info != self.request(request.cid2, battery.address).info:
+            return self._refuse(battery, BAD_DATA)
+        return self.reply(request, battery.address, command.encode(battery))
+
+    def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
+        """What a link asks, command after command; a pack that is mute is asked no further."""
+        del identify  # nothing that is known here tells who a pack is
+        for code in self.polled:
+            if (yield self.request(code, address, version)) is None:
+                return
+
+    def is_reply(self, frame: Frame) -> bool:
+        """Whether the header is that of a reply with values."""
+        return frame.version in self.reply_versions and frame.cid1 == self.cid1 and frame.cid2 == NORMAL
+
+    def reply(self, request: Frame, address: int, info: bytes) -> Frame:
+        """The frame of a reply with values."""
+        del request
+        return Frame(self.reply_versions[0], address, self.cid1, NORMAL, info)
+
+    def _refuse(self, battery: Battery, code: int) -> Frame:
+        return Frame(self.reply_versions[0], battery.address, self.cid1, code)
+
+    def _command(self, code: int) -> Command | None:
+        return next((command for command in self.commands if command.code == code), None)
+
+    def _message(self, command: Command, frame: Frame, fragments: tuple[Fragment, ...]) -> Message:
+        return Message(self.name, "response", command.kind, frame.version, frame.address, fragments)
+
+    def _unasked(self, frame: Frame) -> Message:
+        """What a frame says when it is not known what was asked."""
+        if not self.is_reply(frame):
+            return self._request_of(frame)
+        fitting, faults = [], []
+        for command in self.commands:
+            try:
+                fitting.append((command, command.decode(frame)))
+            except FrameError as fault:
+                faults.append((command, fault))
+        if len(fitting) == 1:
+            command, fragments = fitting[0]
+            return self._message(command, frame, fragments)
+        raise _too_many([command for command, _ in fitting]) if fitting else _none_fits(faults)
+
+    def _request_of(self, frame: Frame) -> Message:
+        """A request, or what cannot be told from one."""
+        if is_return_code(frame.cid2) and frame.cid2 not in AMBIGUOUS:
+            raise refusal(frame.cid2)
+        if frame.cid2 in AMBIGUOUS and not frame.info:
+            return Message(self.name, "unknown", None, frame.version, frame.address)
+        command = self._command(frame.cid2)
+        if command is None or frame.version not in self.request_versions:
+            raise self._unknown(frame)
+        if len(frame.info) != len(self.asks.columns):
+            raise FrameError(
+                "payload",
+                "INFO of a request {code:02X} has length {expected}, here {count}",
+                code=frame.cid2,
+                expected=len(self.asks.columns),
+                count=len(frame.info),
+            )
+        return Message(self.name, "request", command.kind, frame.version, frame.address)
+
+    def _mismatch(self, frame: Frame, request: Frame) -> ReplyError:
+        """Why a frame is not the reply with values that the pack should have sent."""
+        if not self.claims(frame):
+            return ReplyError("the frame is no reply of this family (CID1 {cid1:02X})", cid1=frame.cid1)
+        if frame.address != request.address:
+            return ReplyError(
+                "the reply is of address {found}, {asked} was asked", found=frame.address, asked=request.address
+            )
+        if is_return_code(frame.cid2):
+            return refusal(frame.cid2)
+        return ReplyError("the frame is a request {command:02X}: an echo, or another master", command=frame.cid2)
+
+    def _unknown(self, request: Frame) -> FrameError:
+        return FrameError(
+            "unknown", "command {code:02X} is not known to dialect {name}", code=request.cid2, name=self.name
+        )
+
+
+def whole(table: Table, info: bytes) -> list[Any]:
+    """The values of a payload that is this table's to the last byte; raises FrameError "payload" for any other."""
+    values, end = table.decode(info)
+    if end != len(info):
+        raise FrameError(
+            "payload",
+            "INFO should end after {end} bytes, it has {count}",
+            end=end,
+            count=len(info),
+        )
+    return values
+
+
+def _other_pack(found: int, request: Frame) -> ReplyError:
+    asked = request.info.hex().upper()
+    return ReplyError("the reply is of pack {found}, INFO {asked} was asked", found=found, asked=asked)
+
+
+def _too_many(commands: Sequence[Command]) -> FrameError:
+    kinds = ", ".join(command.kind for command in commands)
+    return FrameError("payload", "the reply fits more than one command: {kinds}", kinds=kinds)
+
+
+def _none_fits(faults: Sequence[tuple[Command, FrameError]]) -> FrameError:
+    reasons = "; ".join(f"{command.kind}: {fault}" for command, fault in faults)
+    return FrameError("payload", "the reply fits no command ({reasons})", reasons=reasons)

@@ -1,0 +1,1 @@
+"""The EG4 dialect."""
