@@ -71,16 +71,17 @@ async def test_a_second_gateway_of_the_same_site_is_refused(home: Home, ear: Ear
     sink = HistorySink(late.settings(), late.site())
     async with home.serving() as first:
         await write(first, one_pack())
-        await told(home, ear, reading())
-        ear.forget()
+        own = HistorySink(home.settings(), home.site())
+        await own.write([reading()])
+        await own.close()
         with pytest.raises(SinkError, match='another gateway serves the site "home"'):
             await sink.write([reading()])
         await ear.until_quiet()
-        assert ear.of(TOPIC) == []
+        assert [one.json["gateway"] for one in ear.of(TOPIC)] == [GATEWAY_ID]
     await sink.write([reading()])
     await sink.close()
     await ear.until_quiet()
-    assert [one.json["gateway"] for one in ear.of(TOPIC)] == ["f" * 32]
+    assert [one.json["gateway"] for one in ear.of(TOPIC)] == [GATEWAY_ID, "f" * 32]
 
 
 async def test_a_mean_says_how_much_time_it_stands_for(home: Home, ear: Ear) -> None:
