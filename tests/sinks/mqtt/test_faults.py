@@ -242,6 +242,7 @@ async def test_the_gateway_ends_while_a_broker_does_not_answer(home: Home) -> No
     came, gone = asyncio.Event(), asyncio.Event()
 
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
         came.set()
         await reader.read(-1)
         gone.set()

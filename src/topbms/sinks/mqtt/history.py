@@ -61,10 +61,13 @@ class HistorySink:
         await self._connection.close()
 
     async def _open(self) -> None:
-        """Connect, and hear which gateway serves this site."""
+        """Connect, and hear which gateway serves this site.
+
+        The broker has told what it kept of two topics before it acknowledges a third; the first serves as that.
+        """
         self._kept = {}
         identifier = f"topbmsh{self._site.gateway()[:16]}"
-        topics = (self._names.holder, self._names.availability(GATEWAY))
+        topics = (self._names.holder, self._names.availability(GATEWAY), self._names.holder)
         await self._connection.open(identifier, None, topics, self._heard, lambda: None)
 
     def _heard(self, topic: str, payload: str, _: bool) -> None:
