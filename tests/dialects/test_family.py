@@ -23,7 +23,7 @@ REPLIES = [
     for _, found in captured_of(family.name)
     if found.direction == "response" and "error" not in found.stated
 ]
-REPLY = next(frame for frame in REPLIES if frame.cid1 == DIALECT.cid1)
+REPLY = next(frame for frame in REPLIES if DIALECT.is_reply(frame))
 ASKED = request(1)
 
 

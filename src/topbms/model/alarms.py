@@ -108,6 +108,7 @@ URGENCY: Mapping[str, Mapping[Level, Urgency]] = {
     "charger_overvoltage": {_P: _TODAY},
     "communication_fault": {_F: _SOON},
     "heater_fault": {_F: _SOON},
+    "fuse_blown": {_F: _NOW},
     "vibration_sensor_fault": {_F: _SOON},
     "voltage_sensor_fault": {_F: _NOW},
     "current_sensor_fault": {_F: _NOW},

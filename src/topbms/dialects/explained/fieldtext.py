@@ -36,6 +36,22 @@ _LABELS = {
     "discharge_hours": "Time spent discharging (h)",
     "charge_count": "Charges so far",
     "discharge_count": "Discharges so far",
+    "resistance": "Resistance (mΩ)",
+    "status_voltage": "Status of the voltage",
+    "status_current": "Status of the current",
+    "status_temperature": "Status of the temperature",
+    "status_warnings": "Warnings and faults",
+    "status_switches": "Switches",
+    "status_overvoltage_protection_1_to_16": "Overvoltage protection of cells 16 to 1",
+    "status_undervoltage_protection_1_to_16": "Undervoltage protection of cells 16 to 1",
+    "status_overvoltage_warning_1_to_16": "Overvoltage warning of cells 16 to 1",
+    "status_undervoltage_warning_1_to_16": "Undervoltage warning of cells 16 to 1",
+    "status_overvoltage_protection_17_to_32": "Overvoltage protection of cells 32 to 17",
+    "status_undervoltage_protection_17_to_32": "Undervoltage protection of cells 32 to 17",
+    "status_overvoltage_warning_17_to_32": "Overvoltage warning of cells 32 to 17",
+    "status_undervoltage_warning_17_to_32": "Undervoltage warning of cells 32 to 17",
+    "status_machine": "Status of the BMS",
+    "status_inputs": "Inputs",
 }
 """Fields that are no quantity of the catalogue and no status byte."""
 

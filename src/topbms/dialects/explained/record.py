@@ -1,7 +1,7 @@
 """A frame as one line of JSON. The keys are promises; a quantity that the frame does not carry is absent."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from topbms.dialects.contract import Message
@@ -28,8 +28,17 @@ def meaning(message: Message) -> Mapping[str, object]:
         "address": message.address,
     }
     if message.direction == "response":
-        row["packs"] = [_pack(fragment) for fragment in message.packs]
+        row["packs"] = _packs(message.packs)
     return row
+
+
+def _packs(fragments: Iterable[Fragment]) -> list[Mapping[str, object]]:
+    """One row a pack, also where one reply holds its values and then its alarms."""
+    rows: list[Mapping[str, object]] = []
+    for fragment in fragments:
+        is_more = isinstance(fragment, AlarmReport) and rows and "alarms" not in rows[-1]
+        rows.append({**(rows.pop() if is_more else {}), **_pack(fragment)})
+    return rows
 
 
 def _pack(fragment: Fragment) -> Mapping[str, object]:
