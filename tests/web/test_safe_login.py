@@ -199,7 +199,7 @@ async def test_an_address_is_not_made_up_to_guess_on(tmp_path: Path) -> None:
 
 
 async def test_many_wrong_words_at_once_hold_up_no_poll(tmp_path: Path) -> None:
-    async with guarding(tmp_path, password_hash="scrypt:14:8:5" + HASH.removeprefix("scrypt:4:8:1")) as visitor:
+    async with guarding(tmp_path, password_hash="scrypt:13:8:10" + HASH.removeprefix("scrypt:4:8:1")) as visitor:
         before = visitor.house.newest()
         guessing = [
             asyncio.create_task(Visitor(visitor.house, f"203.0.113.{number}").log_in("wrong")) for number in range(60)

@@ -1,6 +1,6 @@
 """Decides who may look: by his address, a token, a session, or the password that begins one. Knows no page.
 
-A password is compared in a thread, one at a time: guesses use at most one core and 16 MB, and polls go on.
+A password is compared in a thread, one at a time: guesses use at most one core and 8 MB, and polls go on.
 """
 
 import asyncio
