@@ -6,9 +6,11 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.rights import no_rights_to
 from topbms.cli.lock import hold, hold_folder, holder_of, refuse_held
 from topbms.config import load
 from topbms.errors import ConfigError, LinkError
@@ -131,6 +133,21 @@ def test_a_note_without_a_lock_is_of_a_gateway_that_died(tmp_path: Path) -> None
 
 def test_without_a_config_no_port_is_known_to_be_held(tmp_path: Path) -> None:
     refuse_held("socket://a:1", tmp_path / "topbms.toml")
+
+
+def test_who_may_not_know_whether_a_gateway_polls_the_port_does_not_poll_it_too() -> None:
+    with TemporaryDirectory() as name:  # one that others may enter, unlike that of pytest
+        folder = Path(name)
+        folder.chmod(0o755)
+        config, lock = write_config(folder, "socket://a:1"), folder / "gateway.lock"
+        lock.touch()
+        said = r"socket://a:1 may be polled by a gateway: .*/gateway\.lock: no permission to read it; try with sudo"
+        with no_rights_to(lock):
+            with pytest.raises(LinkError, match=said):
+                refuse_held("socket://a:1", config)
+            refuse_held("socket://a:2", config)
+        with no_rights_to(config), pytest.raises(LinkError, match=r"topbms\.toml: no permission to read it"):
+            refuse_held("socket://a:2", config)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file that another user owns")

@@ -93,11 +93,18 @@ def refuse_held(url: str, config: Path | None = None) -> None:
 
 
 def held_by(url: str, config: Path | None = None) -> Holder | None:
-    """The running gateway that polls this port; None when there is none, or its config cannot be read."""
+    """The running gateway that polls this port; None when there is none, or its config cannot be used.
+
+    LinkError where this user has no right to know: to poll beside a gateway would disturb both.
+    """
     try:
         loaded = load(config)
-    except ConfigError:
-        return None
+        if _is_same(url, ports(loaded)):
+            _check_readable(loaded.state / _NAME)
+    except ConfigError as error:
+        if not isinstance(error.__cause__, PermissionError):
+            return None
+        raise LinkError("{port} may be polled by a gateway: {problem}", port=shown(url), problem=error) from error
     pid = holder_of(url, loaded.state)
     return None if pid is None else Holder(loaded, pid)
 
@@ -109,6 +116,15 @@ def holder_of(url: str, folder: Path) -> object | None:
     if not _is_same(shown(url), holder.get("ports", [])) or not _is_held(path):
         return None
     return holder.get("pid", "?")
+
+
+def _check_readable(path: Path) -> None:
+    try:
+        path.open("rb").close()
+    except PermissionError as error:
+        raise ConfigError("{path}: no permission to read it; try with sudo", path=path) from error
+    except OSError:
+        return
 
 
 def _lock_or_refuse(file: int, path: Path) -> None:

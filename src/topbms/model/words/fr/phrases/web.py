@@ -2,6 +2,9 @@
 
 PHRASES: dict[str, str] = {
     # cli/asking/gateway, cli/read
+    "{port} may be polled by a gateway: {problem}": (
+        "{port} est peut-être interrogé par une passerelle\u202f: {problem}"
+    ),
     "{port} is polled by the running gateway (process {pid}), which cannot be asked: {problem}": (
         "{port} est interrogé par la passerelle en marche (processus {pid}), qui ne peut rien en dire\u202f: {problem}"
     ),
