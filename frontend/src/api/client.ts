@@ -20,6 +20,13 @@ export function speak(code: string): void {
     language = code;
 }
 
+let denied = (): void => {};
+
+/** Call this whenever the gateway answers that it does not know us (any more). */
+export function whenDenied(call: () => void): void {
+    denied = call;
+}
+
 /** The address of an API path, relative to the page, so that a path prefix stays in it. */
 export function address(path: string, query: Query = {}): string {
     const url = new URL(`api/v1/${path}`, document.baseURI);
@@ -46,6 +53,7 @@ export async function request(path: string, query: Query = {}, init: RequestInit
         if (init.signal?.aborted) throw error;
         throw new ApiError(0, String(error));
     }
+    if (answer.status === 401) denied();
     if (!answer.ok) throw await problem(answer);
     return answer;
 }

@@ -66,7 +66,7 @@ export interface Link {
     id: string;
     url: string;
     up: boolean;
-    since?: number | null;
+    since: number | null;
     requests: number;
     replies: number;
     connects: number;

@@ -1,6 +1,6 @@
 /** What is known now, kept up by the stream. Every view reads from here; none asks for the latest by itself. */
 
-import { type ApiError, get } from "../api/client";
+import { type ApiError, get, whenDenied } from "../api/client";
 import type { Bank, HappenedEvent, Health, Link, Overview, Pack, Session } from "../api/contract";
 import type { ServerEvent } from "../api/sse";
 import { Stream } from "../api/stream";
@@ -75,6 +75,12 @@ class Live {
         this.stream = null;
     }
 
+    /** The gateway wants its password (again): nothing is shown before it has it. */
+    lock(): void {
+        this.locked = true;
+        this.stop();
+    }
+
     /** The device woke up, or its network came back. */
     nudge(): void {
         this.stream?.nudge();
@@ -87,11 +93,7 @@ class Live {
     }
 
     private failed(error: ApiError): void {
-        if (error.status === 401) {
-            this.locked = true;
-            this.stop();
-            return;
-        }
+        if (error.status === 401) return;
         this.lostAt ??= Date.now();
         this.connection = "lost";
     }
@@ -124,3 +126,4 @@ class Live {
 }
 
 export const live = new Live();
+whenDenied(() => live.lock());

@@ -66,6 +66,8 @@ class Link:
         self.url = settings.url
         self.counters = LinkCounters()
         self.is_up = False
+        self.changed_at: float | None = None
+        """Monotonic seconds of when it came up or went down; None before the first try."""
         self.pulse = Pulse(clock, _longest_turn(poll))
         self._settings = settings
         self._poll = poll
@@ -231,6 +233,7 @@ class Link:
 
     def _came_up(self) -> None:
         self.is_up = True
+        self.changed_at = self._clock.monotonic()
         self._told.clear()
         LOG.info("link is up", extra={"link": self.id})
         self._feed.happen(EventKind.LINK_UP, self.id)
@@ -241,6 +244,7 @@ class Link:
         self.counters.failed("link", message, self._clock.monotonic())
         LOG.log(logging.DEBUG if message in self._told else logging.WARNING, "%s", message, extra={"link": self.id})
         if self.is_up or not self._told:
+            self.changed_at = self._clock.monotonic()
             self._feed.happen(EventKind.LINK_DOWN, self.id, message)
         self.is_up = False
         self._told.add(message)

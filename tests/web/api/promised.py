@@ -30,7 +30,7 @@ QUESTIONS = {
 """The parameters of each question."""
 
 _ALARM = "action cell code level meaning urgency words"
-_LINK = "answer_time connects faults id last_error last_error_age packs replies requests up url"
+_LINK = "answer_time connects faults id last_error last_error_age packs replies requests since up url"
 
 FIELDS = {
     "Overview": "bank energy language languages links packs setup site time version",

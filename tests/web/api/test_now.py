@@ -67,8 +67,10 @@ async def test_an_alarm_has_words_in_the_language_asked_for(tmp_path: Path) -> N
 
 async def test_a_silent_pack_is_stale_and_leaves_the_bank(tmp_path: Path) -> None:
     async with living(tmp_path) as house:
+        before = house.clock.utc()
         house.lines[0].faults.set(Cut())
         await house.until(lambda: not house.gateway.links[0].is_up)
+        cut = house.clock.utc()
         house.clock.ahead += 31
         await house.until(lambda: house.gateway.feed.snapshot().bank.missing == ("battery1",))
         pack = (await house.get("/packs/battery1")).json
@@ -77,6 +79,7 @@ async def test_a_silent_pack_is_stale_and_leaves_the_bank(tmp_path: Path) -> Non
         assert (await house.get("/bank")).json["missing"] == ["battery1"]
         link = (await house.get("/links")).json["links"][0]
         assert link["up"] is False
+        assert before - 0.01 <= link["since"] <= cut + 0.01
         assert link["last_error"]
         assert link["last_error_age"] >= 0
 
