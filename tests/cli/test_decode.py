@@ -108,6 +108,12 @@ def test_a_dialect_without_a_count_of_short_circuits() -> None:
     assert json.loads(record(Read(b"", None, said)))["packs"] == [{"pack": 1, "alarms": [], "states": {}}]
 
 
+def test_a_dialect_that_tells_of_balancing_with_its_alarms() -> None:
+    said = Message("other", "response", "alarms", 0x25, 1, (AlarmReport(1, balancing=(2, 5)),))
+    (pack,) = json.loads(record(Read(b"", None, said)))["packs"]
+    assert pack == {"pack": 1, "alarms": [], "states": {}, "balancing": [2, 5]}
+
+
 def test_product_information() -> None:
     _, (row,) = records(product())
     assert row["kind"] == "product"
@@ -151,8 +157,8 @@ def test_a_direction_that_cannot_be_told() -> None:
         ("~21014600E002FD34", "length", "LENID says 2 characters of INFO, there are 0"),
         (ANALOG[:-1] + "B", "checksum", "CHKSUM is E20B, the characters add up to E20A"),
         (REFUSAL, "return_code", "the BMS answered RTN 04: the command is not known to it"),
-        ("~25FF4690E002FFFCD7", "unknown", "no known dialect has VER 25 with CID1 46"),
-        (encoded(Frame(0x52, 1, 0x46, 0x4D)), "unknown", "command 4D is not known to dialect topbms"),
+        (encoded(Frame(0x60, 1, 0x60, 0x90)), "unknown", "no known dialect has VER 60 with CID1 60"),
+        (encoded(Frame(0x52, 1, 0x46, 0xF3)), "unknown", "command F3 is not known to dialect topbms"),
     ],
 )
 def test_what_is_wrong_with_a_frame(frame: str, error: str, message: str) -> None:

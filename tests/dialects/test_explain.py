@@ -41,10 +41,6 @@ class Relative:
         raise NotImplementedError
 
 
-PACE_VALUES = (
-    b"25004600F07A0001100D420D140D130D130D130D130D130D130D110D120D130D110D110D120D100D13060BB70BB70BB80BB60BB30BBD"
-    b"0000D155128E03138800001388E3AC"
-)
 TOPBAND_RECORD = (  # a board whose replies have VER 21
     b"210046000088000007E70C150A1F04610600000000000019000012C0079E0BA50BA50BA50BA50B550B4B0C800C800C800C800C800C800C81"
     b"0C800C800C800C800C800C7F0C7F0C800000E0C5"
@@ -94,10 +90,7 @@ def test_a_refusal_is_one_whoever_sends_it(text: bytes, code: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        b"250046000000FDAF",  # Pace
-        b"25FF4690E002FFFCD7",  # Pace, a request
         b"200046A00000FDA3",  # Seplos, request or reply
-        PACE_VALUES,
     ],
 )
 def test_frames_of_families_that_are_not_known_yet(text: bytes) -> None:
@@ -108,8 +101,7 @@ def test_frames_of_families_that_are_not_known_yet(text: bytes) -> None:
     "text",
     [
         TOPBAND_RECORD,
-        b"2100464BC0040000FCC6",
-        Frame(0x52, 1, 0x46, 0x4D).encode()[1:-1],  # the clock of TopBMS
+        Frame(0x52, 1, 0x46, 0xF3, b"\1").encode()[1:-1],  # the position of TopBMS
     ],
 )
 def test_commands_that_are_not_known_yet(text: bytes) -> None:

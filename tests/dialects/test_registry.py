@@ -22,8 +22,8 @@ def test_a_dialect_keeps_the_contract(name: str) -> None:
 
 
 def test_an_unknown_dialect_is_answered_with_those_there_are() -> None:
-    with pytest.raises(ConfigError, match=r"^dialect 'pace' is not known; known are: .*topbms"):
-        dialect("pace")
+    with pytest.raises(ConfigError, match=r"^dialect 'modbus' is not known; known are: .*topbms"):
+        dialect("modbus")
 
 
 def test_a_dialect_may_be_chosen_by_the_program() -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from types import MappingProxyType
 
@@ -77,7 +77,7 @@ class Assembler:
             at=moment.utc,
             monotonic=moment.monotonic,
             values=_values(believed, held, self._smoothed, counted),
-            balancing=believed.balancing,
+            balancing=believed.balancing if believed.balancing is not None else self._balancing(moment.monotonic),
             alarms=self._alarms,
             alarms_age=None if self._alarms is None else moment.monotonic - self._alarms_at,
             product=self._product,
@@ -94,9 +94,13 @@ class Assembler:
                 analog = fragment
             elif isinstance(fragment, AlarmReport):
                 self._alarms, self._alarms_at = fragment, now
-            else:
-                self._product = fragment
+            elif isinstance(fragment, Product):
+                self._product = _joined(self._product, fragment)
         return analog
+
+    def _balancing(self, now: float) -> tuple[int, ...] | None:
+        """What the alarms of this moment say of it, for a dialect that tells it there."""
+        return self._alarms.balancing if self._alarms is not None and self._alarms_at == now else None
 
     def _corrected(self, analog: Analog) -> Analog:
         factor = -self._settings.current_factor if self._settings.invert_current else self._settings.current_factor
@@ -118,6 +122,12 @@ class Assembler:
                 news,
                 extra={"pack": self.pack.id},
             )
+
+
+def _joined(known: Product | None, told: Product) -> Product:
+    """Who a pack is, for those that tell it in several replies: what is told newly, and else what is known."""
+    news = {field.name: getattr(told, field.name) for field in fields(told)}
+    return told if known is None else replace(known, **{name: text for name, text in news.items() if text})
 
 
 def _shown(value: Reported) -> str:

@@ -63,4 +63,13 @@ class Product:
     extra: bytes = b""
 
 
-Fragment: TypeAlias = Analog | AlarmReport | Product
+@dataclass(frozen=True, slots=True)
+class PackCount:
+    """How many packs the one that was asked knows of, itself among them."""
+
+    pack: int
+    packs: int
+    extra: bytes = b""
+
+
+Fragment: TypeAlias = Analog | AlarmReport | Product | PackCount

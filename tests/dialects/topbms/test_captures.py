@@ -17,7 +17,7 @@ from topbms.dialects.topbms import DIALECT, request
 from topbms.errors import FrameError
 from topbms.model.alarms import AlarmReport
 from topbms.model.derived import derive
-from topbms.model.fragment import Analog
+from topbms.model.fragment import Analog, Product
 from topbms.protocol.capture import Captured, read_capture
 from topbms.protocol.frame import parse
 
@@ -75,6 +75,7 @@ def test_a_pack_that_says_the_same_sends_the_same(captured: Captured) -> None:
     elif isinstance(pack, AlarmReport):
         battery.said_alarms = pack
     else:
+        assert isinstance(pack, Product)
         battery.said_product = pack
     assert message.kind is not None
     answer = DIALECT.answer(request(CODES[message.kind], message.address), battery)

@@ -52,6 +52,15 @@ _LABELS = {
     "status_undervoltage_warning_17_to_32": "Undervoltage warning of cells 32 to 17",
     "status_machine": "Status of the BMS",
     "status_inputs": "Inputs",
+    "balancing_1_to_8": "Balancing of cells 8 to 1",
+    "balancing_9_to_16": "Balancing of cells 16 to 9",
+    "charge_current_limit": "Alarm byte of the charge current",
+    "discharge_current_limit": "Alarm byte of the discharge current",
+    "terminal_voltage": "Voltage at the terminals (V)",
+    "terminal_current": "Current at the terminals (A)",
+    "summary_remaining_capacity": "Remaining capacity in all (Ah)",
+    "summary_full_capacity": "Full capacity in all (Ah)",
+    "packs": "Number of packs",
 }
 """Fields that are no quantity of the catalogue and no status byte."""
 

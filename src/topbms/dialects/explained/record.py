@@ -47,6 +47,8 @@ def _pack(fragment: Fragment) -> Mapping[str, object]:
         row["states"] = dict(fragment.states)
         if fragment.short_circuit_count is not None:
             row["short_circuit_count"] = fragment.short_circuit_count
+        if fragment.balancing is not None:
+            row["balancing"] = fragment.balancing
     else:
         values = {field.name: getattr(fragment, field.name) for field in fields(fragment) if field.name != "extra"}
         row = {name: value for name, value in values.items() if value is not None and value != {}}

@@ -8,24 +8,24 @@ GPRS (7.7) and cell failures (8 to 13), which only the document V1.7 names. Agai
 state stands before its count (monitor), the count byte is 0F (capture) or 0A (document) and says nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
+from topbms.dialects.cellbytes import LIMITS, with_cells
 from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.protocol.payload import Counted, Number, Table, Value
 
-_LIMITS = {0x00: "normal", 0x01: "low", 0x02: "high", 0xF0: "fault"}
 _STATUS_BYTES = 15
 _SHORT_CIRCUIT = 0x80
 
 TABLE = Table(
     Number("pack"),
-    Counted(Number("cell_limits", words=_LIMITS), least=1, most=32),
-    Counted(Number("temperature_limits", words=_LIMITS), most=32),
-    Number("current_limit", words=_LIMITS),
-    Number("voltage_limit", words=_LIMITS),
+    Counted(Number("cell_limits", words=LIMITS), least=1, most=32),
+    Counted(Number("temperature_limits", words=LIMITS), most=32),
+    Number("current_limit", words=LIMITS),
+    Number("voltage_limit", words=LIMITS),
     Number("short_circuit"),
     Number("short_circuit_count"),
     Number("status_count"),
@@ -111,9 +111,6 @@ _BITS: Mapping[int, tuple[_Bit, ...]] = {
 }
 _STATES = tuple(bit for byte in sorted(_BITS) for bit in _BITS[byte] if isinstance(bit, str))
 
-_MATCHING = {"cell_undervoltage": "low", "cell_overvoltage": "high", "cell_fault": "fault"}
-_OF_ITS_OWN = {"low": "cell_low", "high": "cell_high", "fault": "cell_fault"}
-
 
 @lru_cache(maxsize=512)
 def decode_alarms(info: bytes) -> AlarmReport:
@@ -129,7 +126,7 @@ def decode_alarms(info: bytes) -> AlarmReport:
         found[Alarm("short_circuit", _P)] = None
     return AlarmReport(
         pack=pack,
-        alarms=tuple(_with_cells(found, cells)),
+        alarms=tuple(with_cells(found, cells)),
         states=MappingProxyType({state: state in bits for state in _STATES}),
         cell_limits=cells,
         temperature_limits=temperatures,
@@ -162,20 +159,6 @@ def _set_bits(status: Iterable[int]) -> Iterator[_Bit]:
         for bit, meaning in enumerate(_BITS[number]):
             if byte >> bit & 1:
                 yield meaning
-
-
-def _with_cells(alarms: Collection[Alarm], limits: tuple[str, ...]) -> Iterator[Alarm]:
-    """Join the cell bytes with the status alarms: a cell names the alarm it matches, or is one of its own."""
-    cells = {word: [i + 1 for i, limit in enumerate(limits) if limit == word] for word in _OF_ITS_OWN}
-    for alarm in alarms:
-        numbers = cells[_MATCHING[alarm.code]] if alarm.code in _MATCHING else []
-        yield from [Alarm(alarm.code, alarm.level, cell) for cell in numbers] or [alarm]
-    matched = {_MATCHING.get(alarm.code) for alarm in alarms}
-    failed = {alarm.cell for alarm in alarms if alarm.code == "cell_failure"}
-    cells["fault"] = [cell for cell in cells["fault"] if cell not in failed]
-    for word, numbers in cells.items():
-        if word not in matched:
-            yield from (Alarm(_OF_ITS_OWN[word], _W, cell) for cell in numbers)
 
 
 def _status_byte(byte: int, report: AlarmReport) -> int:

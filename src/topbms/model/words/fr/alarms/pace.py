@@ -21,6 +21,6 @@ ALARMS: dict[str, AlarmWords] = {
         words="Film chauffant en panne",
         meaning="Le BMS signale un défaut du film qui chauffe les cellules. "
         "Par temps de gel, la batterie peut rester trop froide pour être chargée.",
-        action="Chauffez le local par temps de gel, ne chargez pas la batterie sous 0 °C et appelez le fournisseur.",
+        action="Chauffez le local par temps de gel, ne chargez pas la batterie sous 0\u202f°C et appelez le fournisseur.",
     ),
 }
