@@ -100,12 +100,18 @@ def test_frames_of_families_that_are_not_known_yet(text: bytes) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        TOPBAND_RECORD,
         Frame(0x52, 1, 0x46, 0xF3, b"\1").encode()[1:-1],  # the position of TopBMS
     ],
 )
 def test_commands_that_are_not_known_yet(text: bytes) -> None:
     assert fault(parse(text)).kind == "unknown"
+
+
+def test_a_reply_to_a_command_that_is_not_known_fits_none_that_are() -> None:
+    """A record of a Topband board: what was asked is not to be seen in it."""
+    error = fault(parse(TOPBAND_RECORD))
+    assert error.kind == "payload"
+    assert str(error).startswith("the reply fits no command (analog: ")
 
 
 def test_nobody_claims_the_frame() -> None:

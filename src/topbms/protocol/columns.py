@@ -62,7 +62,8 @@ Column: TypeAlias = Plain | Counted | Choice
 class Field(NamedTuple):
     """One value and where it stands in INFO: its bytes `raw` from byte `at` on (0-based).
 
-    `item` numbers the values of a list from 1; it is 0 for the list's own count, None for what stands alone.
+    `item` numbers the values of a list from 1; it is 0 for the list's own count, None for what stands alone. `unit` is
+    set where no catalogue knows it.
     """
 
     at: int
@@ -70,3 +71,4 @@ class Field(NamedTuple):
     name: str
     value: Single
     item: int | None = None
+    unit: str = ""

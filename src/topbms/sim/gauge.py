@@ -22,6 +22,11 @@ class Gauge:
         return int(self._cycles)
 
     @property
+    def given(self) -> float:
+        """Ah taken out in all."""
+        return self._cycles * self._capacity
+
+    @property
     def soh(self) -> int:
         """State of health in %, 0 at least."""
         return max(round(100 - 20 * self._cycles / _LIFE), 0)

@@ -4,8 +4,11 @@ Knows no bytes and no clock: time passes only by `advance`, always with the same
 in V, currents in A (charge positive), charges in Ah, temperatures in °C, times in seconds.
 """
 
+from collections.abc import Mapping
+
 from topbms.errors import ConfigError
 from topbms.model.alarms import STATES, Alarm, AlarmReport, Level
+from topbms.model.fragment import Setting
 from topbms.model.reading import Analog, Product
 from topbms.sim import house
 from topbms.sim.cells import Cells
@@ -16,8 +19,10 @@ from topbms.sim.heat import Heat
 from topbms.sim.house import DAY, SLOT
 from topbms.sim.inverter import Inverter
 from topbms.sim.limits import Measures, limits
+from topbms.sim.memory import IDLE, PackMemory
 from topbms.sim.registers import REGISTERS
 from topbms.sim.report import check_alarm, report
+from topbms.sim.settings import BALANCE_DIFFERENCE, BALANCE_START, settings
 
 COARSE_STEP = 60.0
 """s. The longest step that heat bears well."""
@@ -25,9 +30,7 @@ COARSE_STEP = 60.0
 _FULL_VOLTAGE = 3.45  # V of the highest cell at which a charge may be complete
 _FULL_CURRENT = 0.03  # C below which it is
 _FULL_NO_MORE = 97.0  # % at which the pack takes charge again
-_BALANCE_START = 3.40  # V of the highest cell; below it LFP voltages say nothing about charge
-_BALANCE_DIFFERENCE = 0.02  # V above the lowest cell
-_IDLE = 0.1  # A within which the BMS calls itself neither charging nor discharging
+_NOMINAL = 3.2  # V of a cell, for what was given before the simulation began
 _JOULES = 3.6e6  # in a kWh
 _LONG = 3600.0  # s in one go that are worth coarser steps
 
@@ -43,7 +46,7 @@ _SIZES = {
 
 
 class SimulatedPack:
-    """One pack; offers what `topbms.dialects.contract.Battery` asks for.
+    """One pack; offers what `topbms.dialects.contract.Battery` asks for, and in `memory` what else a BMS knows.
 
     Packs with one `seed` live in one house, under one sun; each still has cells of its own. `capacity` is the rated
     one in Ah (1 to 655), `cells` 4 to 32, `address` 1 to 16, `soc` the charge at the beginning in %, `cycles` those
@@ -81,7 +84,8 @@ class SimulatedPack:
         self._cells.set_soc(soc / 100)
         self._share = capacity * chance.uniform(0.97, 1.03)
         self._heat = Heat(self._cells.resistances, capacity, house.cellar(seed, time))
-        self._guard = Guard(limits(cells, capacity))
+        self._limits = limits(cells, capacity)
+        self._guard = Guard(self._limits)
         self._inverter = Inverter(capacity, reserve)
         self._forced: dict[Alarm, None] = {}
         self._ordered_current: float | None = None
@@ -89,7 +93,9 @@ class SimulatedPack:
         self._full = False
         self._emptied = 0
         self.charged_energy = self.discharged_energy = 0.0
+        self._given_before = cycles * capacity * _NOMINAL * cells / 1000
         self._bleeding: tuple[int, ...] = ()
+        self.memory = PackMemory(self)
         self._switch()
 
     # --- what it says: the face that dialects ask ---
@@ -141,6 +147,18 @@ class SimulatedPack:
             remarks="not a real battery",
         )
 
+    def capacity(self) -> float:
+        """Ah when it was new."""
+        return self._capacity
+
+    def given(self) -> tuple[float, float]:
+        """Ah and kWh that it gave in its life; of the time before it was simulated at its nominal voltage."""
+        return self._gauge.given, self._given_before + self.discharged_energy
+
+    def settings(self) -> Mapping[str, Setting]:
+        """Its parameters: the limits that it obeys, and the rest."""
+        return settings(self.address, self._limits)
+
     # --- time ---
 
     @property
@@ -164,6 +182,7 @@ class SimulatedPack:
             until = min(end, (self.time // length + 1) * length)
             self._step(until - self.time)
             self.time = until
+            self.memory.live()
 
     # --- knobs ---
 
@@ -240,6 +259,7 @@ class SimulatedPack:
         codes = [limit.code for limit in self._guard.active if limit.level is Level.PROTECTION]
         codes += [alarm.code for alarm in self._forced if alarm.level is Level.PROTECTION]
         self._charge_off, self._discharge_off = blocked(codes)
+        self.memory.watch([*self._guard.active, *self._forced])
         self._current = self._flow()
         self._voltages = self._cells.voltages(self._current)
 
@@ -285,12 +305,13 @@ class SimulatedPack:
         elif 0 <= self._current < _FULL_CURRENT * self._capacity and max(self._voltages) >= _FULL_VOLTAGE:
             self._full = True
             self._gauge.calibrate(1)
+            self.memory.reach("fully_charged")
 
     def _balance(self) -> None:
         """Bleed the high cells while charging or idle; while discharging, voltages differ by resistance."""
         self._bleeding = ()
-        if max(self._voltages) >= _BALANCE_START and self._current > -_IDLE:
-            floor = min(self._voltages) + _BALANCE_DIFFERENCE
+        if max(self._voltages) >= BALANCE_START and self._current > -IDLE:
+            floor = min(self._voltages) + BALANCE_DIFFERENCE
             self._bleeding = tuple([i for i, volt in enumerate(self._voltages) if volt > floor])
 
     # --- what it shows ---
@@ -301,8 +322,8 @@ class SimulatedPack:
     def _states(self) -> dict[str, bool]:
         """As captured from a real pack at rest (status 6 = A3): both MOSFETs, charge limiting, self-depletion."""
         return dict.fromkeys(STATES, False) | {
-            "charging": self._current > _IDLE,
-            "discharging": self._current < -_IDLE,
+            "charging": self._current > IDLE,
+            "discharging": self._current < -IDLE,
             "discharge_mosfet": not self._discharge_off,
             "charge_mosfet": not self._charge_off,
             "fully_charged": self._full,

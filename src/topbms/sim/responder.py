@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from topbms.dialects.contract import Battery, Dialect
+from topbms.dialects.memory import Memory, Remembering
 from topbms.errors import ConfigError
 from topbms.model.reading import Analog
 from topbms.protocol.frame import Frame
@@ -33,7 +34,10 @@ class Answer:
 
 
 class Responder:
-    """Speaks for packs with addresses of their own; raises ConfigError when two share one."""
+    """Speaks for packs with addresses of their own; raises ConfigError when two share one.
+
+    A pack listens to the ADR that its dialect gives to a pack of its number, which need not be the number itself.
+    """
 
     def __init__(self, packs: Iterable[LivingBattery], dialect: Dialect, faults: Faults, seed: int) -> None:
         self.faults = faults
@@ -41,7 +45,7 @@ class Responder:
         self._chance = dice(seed, "noise")
         self._packs: dict[int, LivingBattery] = {}
         for pack in packs:
-            if self._packs.setdefault(pack.address, pack) is not pack:
+            if self._packs.setdefault(_heard_at(pack, dialect), pack) is not pack:
                 raise ConfigError("two simulated packs have address {address}", address=pack.address)
 
     @property
@@ -56,7 +60,7 @@ class Responder:
 
     def answer(self, request: Frame) -> Answer | None:
         """What is sent back; None for silence."""
-        address, command = request.address, request.cid2
+        address, command = self._number(request), request.cid2
         data = self._echo(request) + self._reply(request)
         if not data:
             return None
@@ -65,13 +69,18 @@ class Responder:
         delays += [fault.delay for fault in self.faults.striking(Slow, address, command)]
         return Answer(data, sum(delays), any(fault.delay is None for fault in late))
 
+    def _number(self, request: Frame) -> int:
+        """The number of the pack that is asked, by which faults are ordered; where there is none, ADR."""
+        pack = self._packs.get(request.address)
+        return request.address if pack is None else pack.address
+
     def _echo(self, request: Frame) -> bytes:
-        echoes = self.faults.striking(Echo, request.address, request.cid2)
+        echoes = self.faults.striking(Echo, self._number(request), request.cid2)
         return request.encode() if echoes else b""
 
     def _reply(self, request: Frame) -> bytes:
         """The reply's characters; empty for silence."""
-        address, command = request.address, request.cid2
+        address, command = self._number(request), request.cid2
         pack = self.asked(request)
         if pack is None or self.faults.striking(Mute, address, command):
             return b""
@@ -89,13 +98,22 @@ class Responder:
         return data
 
 
+def _heard_at(pack: Battery, dialect: Dialect) -> int:
+    """ADR of what a link asks the pack of this number."""
+    return next(dialect.conversation(pack.address, dialect.request_versions[0], identify=False)).address
+
+
 class _Distorted:
-    """A battery whose measured values pass through the spikes in force."""
+    """A battery whose measured values pass through the spikes in force; it has a memory if the battery has one."""
+
+    memory: Memory
 
     def __init__(self, battery: Battery, command: int, faults: Faults) -> None:
         self.address = battery.address
         self.alarms = battery.alarms
         self.product = battery.product
+        if isinstance(battery, Remembering):
+            self.memory = battery.memory
         self._battery = battery
         self._command = command
         self._faults = faults

@@ -103,6 +103,6 @@ def test_a_frame_that_cannot_be_told_shows_its_header() -> None:
 
 
 def test_a_frame_of_an_unknown_dialect_shows_its_info_in_one_piece() -> None:
-    shown = lines(page("~2100464BC0040100FCC5"))
-    assert shown[1] == ["unknown: command 4B is not known to dialect topbms"]
+    shown = lines(page(encoded(Frame(0x52, 0, 0x46, 0xF3, b"\1\0"))))
+    assert shown[1] == ["unknown: command F3 is not known to dialect topbms"]
     assert ["0", "0100", "INFO"] in shown

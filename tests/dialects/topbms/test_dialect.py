@@ -78,7 +78,7 @@ def test_a_request_has_one_byte(info: bytes) -> None:
     assert str(error) == f"a request 42 has 1 byte of INFO (the pack), this one has {len(info)}"
 
 
-@pytest.mark.parametrize("code", [0x4D, 0x47, 0xE1, 0xEE, 0x10])
+@pytest.mark.parametrize("code", [0x49, 0xF3, 0xE1, 0xEE, 0x10])
 def test_a_command_that_is_not_known(code: int) -> None:
     error = fault(Frame(0x52, 1, 0x46, code, b"\x01"))
     assert error.kind == "unknown"
@@ -89,7 +89,7 @@ def test_a_command_that_is_not_known(code: int) -> None:
 @pytest.mark.parametrize(("version", "name"), [(0x21, None), (0x52, "topbms")])
 def test_what_could_be_a_command_or_a_return_code(code: int, version: int, name: str | None) -> None:
     assert DIALECT.decode(Frame(version, 3, 0x46, code)) == Message(name, "unknown", None, version, 3)
-    assert fault(Frame(version, 3, 0x46, code, b"\x03")).kind == "unknown"
+    assert fault(Frame(version, 3, 0x46, code, b"\x03")).kind == ("payload" if code == 0x90 else "unknown")
 
 
 # Replies to a request
@@ -152,9 +152,9 @@ def test_a_return_code_that_is_no_command_needs_no_request_to_be_one(code: int) 
 
 
 def test_a_request_that_is_not_known_has_no_reply() -> None:
-    error = fault(reply(b""), Frame(0x21, 1, 0x46, 0x4D))
+    error = fault(reply(b""), Frame(0x21, 1, 0x46, 0xF3))
     assert error.kind == "unknown"
-    assert str(error) == "command 4D is not known to dialect topbms"
+    assert str(error) == "command F3 is not known to dialect topbms"
 
 
 # The version of replies
@@ -320,8 +320,9 @@ def test_the_real_exchange_from_the_packs_side(version: int) -> None:
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        (request(0x4D, 3), 0x04),
-        (request(0x90, 3), 0x04),
+        (request(0xF3, 3), 0x04),
+        (request(0x91, 3), 0x04),
+        (request(0x4D, 3), 0x06),
         (request(ANALOG, 2), 0x06),
         (request(ANALOG, ALL_PACKS), 0x06),
         (Frame(0x21, 3, 0x46, ANALOG), 0x06),

@@ -1,7 +1,9 @@
 """What a field of a payload is called, and how its value is written, in a language."""
 
+from topbms.model.alarms import Alarm, Level
+from topbms.model.fragment import label_of
 from topbms.model.quantities import QUANTITIES
-from topbms.model.words import Words
+from topbms.model.words import Words, logbook
 from topbms.model.words.notation import number, plain
 from topbms.protocol.columns import Field
 
@@ -52,6 +54,7 @@ _LABELS = {
     "status_undervoltage_warning_17_to_32": "Undervoltage warning of cells 32 to 17",
     "status_machine": "Status of the BMS",
     "status_inputs": "Inputs",
+    "status_bytes": "Status byte",
     "balancing_1_to_8": "Balancing of cells 8 to 1",
     "balancing_9_to_16": "Balancing of cells 16 to 9",
     "charge_current_limit": "Alarm byte of the charge current",
@@ -64,8 +67,10 @@ _LABELS = {
 }
 """Fields that are no quantity of the catalogue and no status byte."""
 
-_BALANCING, _STATUS = "balancing_", "status_"
+_BALANCING, _STATUS, _FLAGS = "balancing_", "status_", "flags_"
 _LIMITS = ("_limit", "_limits")
+_WORDS = {"balance_mode", "rs485_protocol", "can_protocol", "short_circuit_protection", "record_step"}
+_ALARM = "alarm_number"
 
 
 def label(field: Field, words: Words) -> str:
@@ -85,7 +90,9 @@ def value(field: Field, words: Words, *, with_unit: bool = True) -> str:
     if field.item != 0 and field.name in QUANTITIES:
         write = number if with_unit else plain
         return write(QUANTITIES[field.name], field.value, words.language)
-    return _bits(field.raw) if _is_bitwise(field.name) else str(field.value)
+    if field.unit:
+        return logbook.value(field.value, field.unit if with_unit else "", words)
+    return _bits(field.raw) if field.item != 0 and _is_bitwise(field.name) else str(field.value)
 
 
 def _name(name: str, words: Words) -> str:
@@ -93,19 +100,35 @@ def _name(name: str, words: Words) -> str:
         return words.quantities[name]
     if name in _LABELS:
         return words.say(_LABELS[name])
-    return words.say("Status byte {number}", number=name.removeprefix(_STATUS))
+    if name.startswith(_STATUS):
+        return words.say("Status byte {number}", number=name.removeprefix(_STATUS))
+    if name.startswith(_FLAGS):
+        return words.say("Switches, byte {number}", number=name.removeprefix(_FLAGS))
+    return logbook.capital(words.say(label_of(name)))
 
 
 def _text(name: str, text: str, words: Words) -> str:
     """A word of the protocol in the reader's language; a text of the pack as it is, if a terminal can show it."""
-    if name.endswith(_LIMITS):
+    if name.endswith(_LIMITS) or name in _WORDS:
         return words.say(text)
+    if name == _ALARM:
+        return _alarm(text, words)
     return text if text.isprintable() else ascii(text)
 
 
 def _is_bitwise(name: str) -> bool:
-    return name.startswith((_BALANCING, _STATUS)) and name != "status_count"
+    return name.startswith((_BALANCING, _STATUS, _FLAGS)) and name != "status_count"
 
 
 def _bits(raw: bytes) -> str:
     return f"{int.from_bytes(raw, 'big'):0{8 * len(raw)}b}"
+
+
+def _alarm(text: str, words: Words) -> str:
+    """The alarm of a record, named as `Alarm` writes itself, with "over" behind it where it ended."""
+    code, _, rest = text.partition(" ")
+    level, _, over = rest.partition(" ")
+    if not level:
+        return words.states.get(code, code)
+    said = words.alarm(Alarm(code, Level(level)))
+    return words.say("over: {alarm}", alarm=said) if over else said

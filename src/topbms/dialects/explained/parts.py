@@ -64,6 +64,6 @@ def return_code(code: int, words: Words) -> str:
 def _field(field: Field, words: Words) -> Part:
     known = None if isinstance(field.value, bytes) else field.value
     quantity = None if field.item == 0 else QUANTITIES.get(field.name)
-    unit = quantity.unit or None if quantity else None
+    unit = (quantity.unit if quantity else field.unit) or None
     shown = value(field, words, with_unit=False)
     return Part(_INFO + 2 * field.at, field.raw.hex().upper(), label(field, words), known, shown, unit)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from topbms.dialects.contract import Message
 from topbms.dialects.explained.reading import Read, word
 from topbms.model.alarms import Alarm, AlarmReport
-from topbms.model.fragment import Fragment
+from topbms.model.fragment import Fragment, Parameter, Record
 
 
 def record(item: Read) -> str:
@@ -50,11 +50,27 @@ def _pack(fragment: Fragment) -> Mapping[str, object]:
         if fragment.balancing is not None:
             row["balancing"] = fragment.balancing
     else:
-        values = {field.name: getattr(fragment, field.name) for field in fields(fragment) if field.name != "extra"}
+        values = {name: _plain(getattr(fragment, name)) for name in _names(fragment)}
         row = {name: value for name, value in values.items() if value is not None and value != {}}
     if fragment.extra:
         row["extra"] = fragment.extra.hex().upper()
     return row
+
+
+def _names(fragment: Fragment) -> list[str]:
+    """The fields that are shown; what only goes with an alarm is left out where there is none."""
+    hidden = {"extra"}
+    if isinstance(fragment, Record) and fragment.alarm is None:
+        hidden.add("over")
+    return [field.name for field in fields(fragment) if field.name not in hidden]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Alarm):
+        return _alarm(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], Parameter):
+        return {parameter.key: parameter.value for parameter in value}
+    return value
 
 
 def _alarm(alarm: Alarm) -> Mapping[str, object]:

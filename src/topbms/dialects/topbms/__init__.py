@@ -5,64 +5,33 @@ win. Topband boards take the very same request of VER 21, so such a request name
 ours only when its structure is ours to the last byte.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import replace
 
 from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
-from topbms.dialects.topbms import alarms, analog, product
+from topbms.dialects.memory import Topic
+from topbms.dialects.topbms import inquiries, parameters, records, requests
+from topbms.dialects.topbms.commands import COMMANDS, KINDS, Command
+from topbms.dialects.topbms.requests import request
 from topbms.errors import FrameError, ReplyError
-from topbms.model.fragment import Fragment
+from topbms.model.fragment import Clock, Fragment
 from topbms.protocol.frame import Frame
-from topbms.protocol.payload import Field, Number, Table
+from topbms.protocol.payload import Field, Table
+
+__all__ = ["ALL_PACKS", "DIALECT", "NAME", "TopBms", "request"]
 
 NAME = "topbms"
 ALL_PACKS = 0xFF
 """INFO of a request to all packs at once; only the document names it, no answer to it was ever captured."""
 
-_CID1 = 0x46
+_CID1 = requests.CID1
 _REPLY_VERSION = 0x52
-_DOCUMENT_VERSION = 0x21
+_DOCUMENT_VERSION = requests.DOCUMENT_VERSION
 _NORMAL = 0x00
 _BAD_DATA, _BAD_COMMAND = 0x06, 0x04
 
 
-class _Command(NamedTuple):
-    """One command: its code, both ways of its reply, and how many reserved bytes may end the reply."""
-
-    code: int
-    kind: str
-    table: Table
-    decode: Callable[[bytes], Fragment]
-    encode: Callable[[Battery], bytes]
-    reserved: int = 0
-
-
-_ANALOG = _Command(0x42, "analog", analog.TABLE, analog.decode_analog, lambda pack: analog.encode_analog(pack.analog()))
-_ALARMS = _Command(
-    0x44,
-    "alarms",
-    alarms.TABLE,
-    alarms.decode_alarms,
-    lambda pack: alarms.encode_alarms(pack.alarms()),
-    alarms.RESERVED,
-)
-_PRODUCT = _Command(
-    0xF1, "product", product.TABLE, product.decode_product, lambda pack: product.encode_product(pack.product())
-)
-_COMMANDS = {command.code: command for command in (_ANALOG, _ALARMS, _PRODUCT)}
-_REQUEST = Table(Number("pack"))
-_KINDS = {command.kind: command for command in _COMMANDS.values()}
-
-
-@lru_cache(maxsize=128)
-def request(code: int, pack: int, version: int = _DOCUMENT_VERSION) -> Frame:
-    """The request of a command to one pack (1 to 16), or to all of them (FF)."""
-    return Frame(version, pack, _CID1, code, bytes((pack,)))
-
-
 class TopBms:
-    """The dialect's three faces; see `topbms.dialects.contract.Dialect`."""
+    """The dialect's faces; see `topbms.dialects.contract.Dialect` and `topbms.dialects.memory.Inquiring`."""
 
     name = NAME
     request_versions = (_DOCUMENT_VERSION, _REPLY_VERSION)
@@ -73,44 +42,74 @@ class TopBms:
         return frame.version in self.request_versions and frame.cid1 == _CID1
 
     def decode(self, frame: Frame, request: Frame | None = None) -> Message:
-        """What the frame says; see the contract for the errors."""
+        """What the frame says; see the contract for the errors. Where there are no more records, it has no packs."""
         if request is None:
             return _unasked(frame)
-        command = _COMMANDS.get(request.cid2)
+        command = COMMANDS.get(request.cid2)
         if command is None:
             raise _unknown(request)
         if frame.cid2 != _NORMAL or frame.address != request.address or frame.cid1 != _CID1:
             raise _mismatch(frame, request)
         fragment = command.decode(frame.info) if frame.version == _REPLY_VERSION else _read(command, frame)
-        if frame.info[:1] != request.info:
+        if fragment is not None and frame.info[command.echo] != request.info[command.echo]:
             raise _other_pack(fragment, request)
-        return Message(NAME, "response", command.kind, frame.version, frame.address, (fragment,))
+        return _message(command, frame, fragment)
 
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         """INFO value by value; bytes that no source explains are the last one, `extra`."""
         if message.kind is None:
             return ()
-        table = _REQUEST if message.direction == "request" else _KINDS[message.kind].table
-        known = tuple(table.fields(frame.info))
-        end = known[-1].at + len(known[-1].raw)
+        command = KINDS[message.kind]
+        table = command.request if message.direction == "request" else _table(command, message)
+        known = tuple(_worded(field) for field in table.fields(frame.info))
+        end = known[-1].at + len(known[-1].raw) if known else 0
         extra = frame.info[end:]
         return (*known, Field(end, extra, "extra", extra)) if extra else known
 
     def answer(self, request: Frame, battery: Battery) -> Frame:
-        """The reply of a pack; RTN 04 to a command, RTN 06 to a pack number that it does not know."""
-        command = _COMMANDS.get(request.cid2)
+        """The reply of a pack; RTN 04 to a command, RTN 06 to a pack's number or data that it does not know."""
+        command = COMMANDS.get(request.cid2)
         if command is None:
             return _reply(battery, _BAD_COMMAND)
-        if request.info != bytes((battery.address,)):
+        named = request.info[command.echo][:1]
+        if len(request.info) != command.asked or named not in {b"", bytes((battery.address,))}:
             return _reply(battery, _BAD_DATA)
-        return _reply(battery, _NORMAL, command.encode(battery))
+        try:
+            info = command.answer(battery, request.info)
+        except LookupError:
+            return _reply(battery, _BAD_COMMAND)
+        return _reply(battery, _BAD_DATA) if info is None else _reply(battery, _NORMAL, info)
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """Values, then alarms, then (once) identity; a pack that is mute is asked no further."""
-        commands = (_ANALOG, _ALARMS, _PRODUCT) if identify else (_ANALOG, _ALARMS)
-        for command in commands:
-            if (yield request(command.code, address, version)) is None:
-                return
+        return inquiries.values(address, version, identify=identify)
+
+    def inquiry(self, topic: Topic, address: int, version: int) -> Conversation:
+        """All that a pack tells of one topic."""
+        return inquiries.about(topic, address, version)
+
+    def clock_setting(self, clock: Clock, version: int) -> Frame:
+        """The request that sets a pack's clock, the only one here that changes anything."""
+        return requests.clock_setting(clock, version)
+
+
+def _table(command: Command, message: Message) -> Table:
+    """The table of a reply; of one without a record only its beginning is understood."""
+    return command.table if message.packs or not command.table.columns else records.END
+
+
+def _worded(field: Field) -> Field:
+    if field.name == "alarm_number":
+        return field._replace(value=records.said(field.raw[0]))
+    return parameters.worded(field)
+
+
+def _message(command: Command, frame: Frame, fragment: Fragment | None) -> Message:
+    if fragment is None:
+        packs: tuple[Fragment, ...] = ()
+    else:
+        packs = (replace(fragment, pack=frame.address) if command.is_nameless else fragment,)
+    return Message(NAME, "response", command.kind, frame.version, frame.address, packs)
 
 
 def _reply(battery: Battery, code: int, info: bytes = b"") -> Frame:
@@ -135,26 +134,25 @@ def _other_pack(fragment: Fragment, request: Frame) -> ReplyError:
     return ReplyError("the reply is of pack {found}, INFO {asked} was asked", found=fragment.pack, asked=asked)
 
 
-def _read(command: _Command, frame: Frame) -> Fragment:
+def _read(command: Command, frame: Frame) -> Fragment | None:
     """What the reply to a command says; raises FrameError "unknown" for a VER that makes it somebody else's."""
     if frame.version == _REPLY_VERSION:
         return command.decode(frame.info)
-    fragment = _read_exactly(command, frame.info) if frame.version == _DOCUMENT_VERSION else None
-    if fragment is None:
-        raise FrameError(
-            "unknown",
-            "a reply with VER {version:02X} that is not of TopBMS to the last byte; Topband boards answer with VER 21",
-            version=frame.version,
-        )
-    return fragment
+    if frame.version == _DOCUMENT_VERSION and _is_exact(command, frame.info):
+        return command.decode(frame.info)
+    raise FrameError(
+        "unknown",
+        "a reply with VER {version:02X} that is not of TopBMS to the last byte; Topband boards answer with VER 21",
+        version=frame.version,
+    )
 
 
-def _read_exactly(command: _Command, info: bytes) -> Fragment | None:
+def _is_exact(command: Command, info: bytes) -> bool:
     try:
         fragment = command.decode(info)
     except FrameError:
-        return None
-    return fragment if len(fragment.extra) <= command.reserved else None
+        return False
+    return len(fragment.extra) <= command.reserved if fragment else not info[1:]
 
 
 def _unasked(frame: Frame) -> Message:
@@ -162,19 +160,22 @@ def _unasked(frame: Frame) -> Message:
     if frame.cid2 != _NORMAL:
         return _request_of(frame)
     command, fragment = _only_fitting(frame)
-    return Message(NAME, "response", command.kind, frame.version, frame.address, (fragment,))
+    return _message(command, frame, fragment)
 
 
-def _only_fitting(frame: Frame) -> tuple[_Command, Fragment]:
+def _only_fitting(frame: Frame) -> tuple[Command, Fragment]:
     """The one command whose reply this can be: to the last byte if there is one, else with bytes left over."""
     fitting, faults = [], []
-    for command in _COMMANDS.values():
+    for command in COMMANDS.values():
         try:
-            fitting.append((command, _read(command, frame)))
+            fragment = _read(command, frame)
         except FrameError as fault:
             faults.append((command, fault))
-    exact = [found for found in fitting if len(found[1].extra) <= found[0].reserved]
-    candidates = exact or fitting
+        else:
+            if fragment is not None and command.fits(fragment, frame.address):
+                fitting.append((command, fragment))
+    exact = [(command, fragment) for command, fragment in fitting if len(fragment.extra) <= command.reserved]
+    candidates = exact or [(command, fragment) for command, fragment in fitting if command.is_open]
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
@@ -183,11 +184,12 @@ def _only_fitting(frame: Frame) -> tuple[_Command, Fragment]:
     raise _none_fits(faults)
 
 
-def _none_fits(faults: list[tuple[_Command, FrameError]]) -> FrameError:
+def _none_fits(faults: list[tuple[Command, FrameError]]) -> FrameError:
+    """Why a reply is none that is known: for those whose counts tell them, the byte where they stop to fit."""
     _, first = faults[0]
     if first.kind == "unknown":
         return first
-    reasons = "; ".join(f"{command.kind}: {fault}" for command, fault in faults)
+    reasons = "; ".join(f"{command.kind}: {fault}" for command, fault in faults if command.is_open)
     return FrameError("payload", "the reply fits no command ({reasons})", reasons=reasons)
 
 
@@ -198,17 +200,25 @@ def _request_of(frame: Frame) -> Message:
         return Message(name, "unknown", None, frame.version, frame.address)
     if is_return_code(frame.cid2) and frame.cid2 not in AMBIGUOUS:
         raise refusal(frame.cid2)
-    command = _COMMANDS.get(frame.cid2)
+    command = COMMANDS.get(frame.cid2)
     if command is None:
         raise _unknown(frame)
-    if len(frame.info) != 1:
-        raise FrameError(
-            "payload",
-            "a request {code:02X} has 1 byte of INFO (the pack), this one has {count}",
-            code=frame.cid2,
-            count=len(frame.info),
-        )
+    if len(frame.info) != command.asked:
+        raise _wrong_size(command, len(frame.info))
     return Message(name, "request", command.kind, frame.version, frame.address)
+
+
+def _wrong_size(command: Command, count: int) -> FrameError:
+    if command.asked == 1:
+        template = "a request {code:02X} has 1 byte of INFO (the pack), this one has {count}"
+        return FrameError("payload", template, code=command.code, count=count)
+    return FrameError(
+        "payload",
+        "a request {code:02X} has {asked} bytes of INFO, this one has {count}",
+        code=command.code,
+        asked=command.asked,
+        count=count,
+    )
 
 
 def _unknown(request: Frame) -> FrameError:

@@ -220,6 +220,13 @@ ALARMS: dict[str, AlarmWords] = {
         action="Stop the charge, and check the voltage of the charger or inverter and the wiring. "
         "If the alarm stays, call the supplier.",
     ),
+    "insulation": AlarmWords(
+        words="Poor insulation",
+        meaning="The BMS reports that the pack is not insulated from earth as well as it should be; it does not say "
+        "which pole.",
+        action="Do not touch bare cables, terminals or the case. Open the pack's breaker and have the insulation "
+        "of pack and wiring measured by an electrician.",
+    ),
     "insulation_positive": AlarmWords(
         words="Poor insulation of P+",
         meaning="The BMS reports that the insulation of the positive pole (P+) is not good enough.",

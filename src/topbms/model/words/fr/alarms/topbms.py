@@ -230,6 +230,12 @@ ALARMS: dict[str, AlarmWords] = {
         action="Arrêtez la charge, et contrôlez la tension du chargeur ou de l'onduleur ainsi que le câblage. "
         "Si l'alarme reste, appelez le fournisseur.",
     ),
+    "insulation": AlarmWords(
+        words="Mauvais isolement",
+        meaning="Le BMS signale que la batterie n'est pas assez bien isolée de la terre, sans dire par quel pôle.",
+        action="Ne touchez ni câbles nus, ni bornes, ni boîtier. Ouvrez le disjoncteur de la batterie et faites "
+        "mesurer l'isolement de la batterie et du câblage par un électricien.",
+    ),
     "insulation_positive": AlarmWords(
         words="Mauvais isolement du P+",
         meaning="Le BMS signale que l'isolement du pôle positif (P+) est insuffisant.",
