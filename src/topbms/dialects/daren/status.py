@@ -16,19 +16,12 @@ and the last three bytes, since a healthy pack has "EEPROM fault" set there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import TypeAlias
 
+from topbms.dialects.statusbits import Meaning, each, set_bits, states_of, words_saying
 from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.protocol.payload import Number
 
 _W, _P, _F = Level.WARNING, Level.PROTECTION, Level.FAULT
-_Meaning: TypeAlias = Alarm | str | None  # an alarm, a state, or nothing that can be relied on
-
-
-def _each(level: Level, codes: str) -> tuple[Alarm, ...]:
-    return tuple(Alarm(code, level) for code in codes.split())
-
 
 _VOLTAGES = "cell_overvoltage cell_undervoltage pack_overvoltage pack_undervoltage"
 _TEMPERATURES = (
@@ -36,22 +29,22 @@ _TEMPERATURES = (
     "environment_high_temperature environment_low_temperature mosfet_high_temperature mosfet_low_temperature"
 )
 
-WORDS: Mapping[str, tuple[_Meaning, ...]] = {
+WORDS: Mapping[str, tuple[Meaning, ...]] = {
     "status_voltage": (
-        *_each(_P, _VOLTAGES),
-        *_each(_W, _VOLTAGES + " cell_difference"),
+        *each(_P, _VOLTAGES),
+        *each(_W, _VOLTAGES + " cell_difference"),
         None,
         None,
         None,
-        *_each(_F, "cell_fault fuse_blown"),
+        *each(_F, "cell_fault fuse_blown"),
         Alarm("cell_difference", _P),
         None,
     ),
     "status_current": (
         "charging",
         "discharging",
-        *_each(_P, "charge_overcurrent short_circuit discharge_overcurrent discharge_overcurrent_2"),
-        *_each(_W, "charge_overcurrent discharge_overcurrent"),
+        *each(_P, "charge_overcurrent short_circuit discharge_overcurrent discharge_overcurrent_2"),
+        *each(_W, "charge_overcurrent discharge_overcurrent"),
         None,
         Alarm("charger_reversed", _W),
         None,
@@ -61,23 +54,23 @@ WORDS: Mapping[str, tuple[_Meaning, ...]] = {
         None,
         None,
     ),
-    "status_temperature": (*_each(_P, _TEMPERATURES), *_each(_W, _TEMPERATURES)),
+    "status_temperature": (*each(_P, _TEMPERATURES), *each(_W, _TEMPERATURES)),
     "status_warnings": (
         Alarm("cell_difference", _W),
-        *_each(_F, "charge_mosfet_fault data_storage_fault"),
+        *each(_F, "charge_mosfet_fault data_storage_fault"),
         None,
         Alarm("parameter_storage_fault", _F),
         None,
         None,
         Alarm("soc_low", _W),
         Alarm("mosfet_high_temperature", _P),
-        *_each(_F, "heater_fault current_limiter_fault front_end_fault cell_fault temperature_sensor_fault"),
-        *_each(_F, "charge_mosfet_damaged discharge_mosfet_damaged"),
+        *each(_F, "heater_fault current_limiter_fault front_end_fault cell_fault temperature_sensor_fault"),
+        *each(_F, "charge_mosfet_damaged discharge_mosfet_damaged"),
     ),
     "status_switches": (
         "charge_mosfet",
         "discharge_mosfet",
-        *_each(_F, "charge_mosfet_fault discharge_mosfet_fault"),
+        *each(_F, "charge_mosfet_fault discharge_mosfet_fault"),
         None,
         None,
         "heating",
@@ -94,7 +87,7 @@ WORDS: Mapping[str, tuple[_Meaning, ...]] = {
 }
 """A status word to its bits, bit 0 first."""
 
-_CELLS = (*_each(_P, "cell_overvoltage cell_undervoltage"), *_each(_W, "cell_overvoltage cell_undervoltage"))
+_CELLS = (*each(_P, "cell_overvoltage cell_undervoltage"), *each(_W, "cell_overvoltage cell_undervoltage"))
 _MASKS = ("overvoltage_protection", "undervoltage_protection", "overvoltage_warning", "undervoltage_warning")
 
 BEFORE_BALANCING = (*(Number(name, 2) for name in WORDS), *(Number(f"status_{name}_1_to_16", 2) for name in _MASKS))
@@ -106,7 +99,7 @@ BEHIND_BALANCING = (
 """The columns in front of the two words of balancing, and behind them."""
 
 _COLUMNS = (*BEFORE_BALANCING, *BEHIND_BALANCING)
-_STATES = tuple(bit for bits in WORDS.values() for bit in bits if isinstance(bit, str))
+_MEANINGS = tuple(WORDS.values())
 
 
 def decode_status(raw: Sequence[int], pack: int) -> AlarmReport:
@@ -114,14 +107,13 @@ def decode_status(raw: Sequence[int], pack: int) -> AlarmReport:
 
     `extra` holds what alarms and states do not tell, as bytes in that order; empty where there is nothing of that.
     """
-    bits = tuple(_set_bits(raw))
-    named = tuple(_cells(raw))
+    found, named = set_bits(raw, _MEANINGS), tuple(_cells(raw))
     report = AlarmReport(
         pack=pack,
-        alarms=(*(bit for bit in dict.fromkeys(bits) if isinstance(bit, Alarm) and not _names(bit, named)), *named),
-        states=MappingProxyType({state: state in bits for state in _STATES}),
+        alarms=(*(bit for bit in found if isinstance(bit, Alarm) and not _names(bit, named)), *named),
+        states=states_of(found, _MEANINGS),
     )
-    rest = [told ^ found for told, found in zip(_told(report), raw, strict=True)]
+    rest = [told ^ word for told, word in zip(_told(report), raw, strict=True)]
     return AlarmReport(pack, report.alarms, report.states, extra=_packed(rest) if any(rest) else b"")
 
 
@@ -129,11 +121,6 @@ def encode_status(report: AlarmReport) -> list[int]:
     """The words that say this; codes that this dialect has no bit for are left out."""
     rest = _unpacked(report.extra) if report.extra else (0,) * len(_COLUMNS)
     return [told ^ other for told, other in zip(_told(report), rest, strict=True)]
-
-
-def _set_bits(raw: Sequence[int]) -> Iterator[_Meaning]:
-    for word, bits in zip(raw, WORDS.values(), strict=False):
-        yield from (meaning for bit, meaning in enumerate(bits) if word >> bit & 1)
 
 
 def _cells(raw: Sequence[int]) -> Iterator[Alarm]:
@@ -150,14 +137,8 @@ def _names(alarm: Alarm, named: Iterable[Alarm]) -> bool:
 
 def _told(report: AlarmReport) -> list[int]:
     """Each word as alarms and states make it."""
-    active = {Alarm(alarm.code, alarm.level) for alarm in report.alarms}
-    words = [sum(1 << at for at, bit in enumerate(bits) if _is_set(bit, active, report)) for bits in WORDS.values()]
     masks = [sum(1 << cell - 1 for cell in _of(alarm, report)) for alarm in _CELLS]
-    return [*words, *(mask & 0xFFFF for mask in masks), *(mask >> 16 for mask in masks), 0, 0]
-
-
-def _is_set(bit: _Meaning, active: set[Alarm], report: AlarmReport) -> bool:
-    return report.states.get(bit, False) if isinstance(bit, str) else bit in active
+    return [*words_saying(report, _MEANINGS), *(mask & 0xFFFF for mask in masks), *(mask >> 16 for mask in masks), 0, 0]
 
 
 def _of(alarm: Alarm, report: AlarmReport) -> set[int]:

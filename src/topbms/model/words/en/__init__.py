@@ -70,6 +70,7 @@ STATES: dict[str, str] = {
     "automatic_charge_waiting": "Waiting for the next try to wake for a charge",
     "manual_charge_waiting": "Waiting for a charge after waking by hand",
     "module_power": "Running on the pack's own power",
+    "charger_connected": "Charger connected",
     "low_limit_gear": "Charge current limited to the low step",
     "locked": "BMS locked",
     "test_mode": "Test mode",

@@ -73,6 +73,7 @@ STATES: dict[str, str] = {
     "automatic_charge_waiting": "En attente du prochain essai de réveil en charge",
     "manual_charge_waiting": "Réveil manuel, en attente d'une charge",
     "module_power": "Alimentation par la batterie elle-même",
+    "charger_connected": "Chargeur branché",
     "low_limit_gear": "Courant de charge limité au cran bas",
     "locked": "BMS verrouillé",
     "test_mode": "Mode de test",

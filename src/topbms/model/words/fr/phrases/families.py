@@ -33,4 +33,5 @@ PHRASES: dict[str, str] = {
     "Undervoltage warning of cells 32 to 17": "Avertissement de sous-tension des cellules 32 à 17",
     "Status of the BMS": "État du BMS",
     "Inputs": "Entrées",
+    "Status byte": "Octet d'état",
 }
