@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Alarm, Pack } from "../src/api/contract";
+import type { Alarm, Link, Pack } from "../src/api/contract";
 import { activity, fullEnergy } from "../src/live/activity";
 import { allAlarms, cellVoltage, worstFirst, worstLevel } from "../src/live/alarms";
 import { cellsOf, tight } from "../src/live/cells";
-import { age, isStale, replaced, seen } from "../src/live/freshness";
+import { age, downLinks, isNew, isStale, replaced, seen } from "../src/live/freshness";
 import { sorted } from "../src/live/sorting";
 
 const NOW = 1_000_000_000;
@@ -56,6 +56,16 @@ describe("freshness", () => {
         const newer = seen(pack({ age: 0 }), NOW);
         expect(replaced([one, two], newer)).toEqual([newer, two]);
         expect(replaced([one], two)).toEqual([one, two]);
+    });
+
+    it("does not call a link down that was not tried yet", () => {
+        const [untried, cut, well] = [
+            { id: "a", up: false, since: null } as Link,
+            { id: "b", up: false, since: 900_000 } as Link,
+            { id: "c", up: true, since: 900_000 } as Link,
+        ];
+        expect(downLinks([untried, cut, well])).toEqual([cut]);
+        expect([untried, cut, well].filter(isNew)).toEqual([untried]);
     });
 });
 

@@ -19,7 +19,7 @@ else:
     from tests.servers.real import program
     from topbms.web.assets import STATIC
 
-    PATIENCE = 15_000
+    PATIENCE = 60_000
     """ms until something that the page should show counts as missing: long, for the machine may be busy."""
 
     expect.set_options(timeout=PATIENCE)

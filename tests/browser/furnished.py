@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.engine.forwardclock import QUICK, ForwardClock
 from tests.servers.real import free_port
-from tests.web.api.house import House, config, living
+from tests.web.api.house import House, config, living, served
 from topbms.app import Gateway
 from topbms.engine.assembly import Assembler, Moment
 from topbms.engine.settings import PackSettings
@@ -59,6 +59,7 @@ async def empty(folder: Path) -> AsyncIterator[str]:
         gateway = Gateway(config(folder, port, [], {}), ForwardClock(), QUICK)
         await gateway.start()
         stack.push_async_callback(gateway.stop)
+        await served(port)
         yield f"http://127.0.0.1:{port}/"
 
 

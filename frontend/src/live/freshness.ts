@@ -34,7 +34,12 @@ export function replaced(packs: readonly Seen[], pack: Seen): Seen[] {
         : [...packs, pack];
 }
 
+/** A link that the gateway has not opened yet, nor tried in vain: no reason to cry wolf. */
+export function isNew(link: Link): boolean {
+    return !link.up && link.since === null;
+}
+
 /** The links that are down. */
 export function downLinks(links: readonly Link[]): Link[] {
-    return links.filter((link) => !link.up);
+    return links.filter((link) => !link.up && !isNew(link));
 }

@@ -32,7 +32,7 @@ export const en = {
     "ago": "{age} ago",
     "never": "never",
     "clock": "{clock}",
-    "now": "now",
+    "now": "just now",
 
     // connection
     "online": "online",
@@ -317,7 +317,6 @@ export const en = {
     "setup.url": "or an address",
     "setup.url.hint": "A converter in the network: socket://192.168.1.20:8899",
     "setup.baud": "Baud rate",
-    "setup.baud.auto": "try the usual ones",
     "setup.go": "Scan",
     "setup.stop": "Stop",
     "setup.listening": "The scan listens first, and asks only when nobody else talks on the line.",

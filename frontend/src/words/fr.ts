@@ -31,7 +31,7 @@ export const fr: Words = {
     "ago": "il y a {age}",
     "never": "jamais",
     "clock": "{hours}\u202fh\u202f{minutes}",
-    "now": "maintenant",
+    "now": "à l'instant",
 
     "online": "en ligne",
     "links.down": "{count} {count:liaison coupée|liaisons coupées}",
@@ -310,7 +310,6 @@ export const fr: Words = {
     "setup.url": "ou une adresse",
     "setup.url.hint": "Un convertisseur sur le réseau\u202f: socket://192.168.1.20:8899",
     "setup.baud": "Vitesse (bauds)",
-    "setup.baud.auto": "essayer les habituelles",
     "setup.go": "Chercher",
     "setup.stop": "Arrêter",
     "setup.listening": "On écoute d'abord, et on n'interroge que si personne d'autre ne parle sur la ligne.",

@@ -79,6 +79,7 @@ class Speech {
     }
 
     ago(seconds: number): string {
+        if (seconds < 1) return this.say("now");
         return this.say("ago", { age: formatAge(seconds, this.units) });
     }
 

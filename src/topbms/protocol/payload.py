@@ -33,8 +33,15 @@ class Table:
         """
         layout = self._usual
         if layout is None or not layout.fits(info, at):
-            layout = self._usual = self._layout(self._shape(info, at))
+            layout = self._usual = self.layout(info, at)
         return layout.decode(info, at), at + layout.size
+
+    def layout(self, info: bytes, at: int = 0) -> Layout:
+        """The shape that a payload states, for those who know payloads of one shape by other signs; raises as `decode`.
+
+        Its `decode` does not look again whether a payload has that shape.
+        """
+        return self._layout(self._shape(info, at))
 
     def encode(self, values: Sequence[Value]) -> bytes:
         """The bytes of as many values as `decode` gives; raises ValueError for one that does not fit its place."""
@@ -42,7 +49,7 @@ class Table:
 
     def fields(self, info: bytes, at: int = 0) -> Iterator[Field]:
         """Every value with its place, counts included; raises as `decode` does."""
-        return self._layout(self._shape(info, at)).fields(info, at)
+        return self.layout(info, at).fields(info, at)
 
     def _layout(self, shape: _Shape) -> Layout:
         layout = self._layouts.get(shape)

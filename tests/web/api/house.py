@@ -106,7 +106,7 @@ async def living(folder: Path, **sections: Any) -> AsyncIterator[House]:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         house = House(gateway, clock, lines, packs, session, f"http://127.0.0.1:{port}/api/v1")
         await house.until(lambda: all(state.reading for state in gateway.feed.snapshot().packs))
-        await _served(port)
+        await served(port)
         yield house
 
 
@@ -127,7 +127,8 @@ def config(folder: Path, port: int, urls: list[str], sections: dict[str, Any]) -
     return Loaded(parse(content), folder / "topbms.toml", folder)
 
 
-async def _served(port: int) -> None:
+async def served(port: int) -> None:
+    """Wait until something listens there, 20 s at most."""
     async with asyncio.timeout(20):
         while True:
             try:

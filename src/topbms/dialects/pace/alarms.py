@@ -21,10 +21,12 @@ Sources: RS232 2018-07-05, RS485 2018-06-15 and RS232 V3.1 for the bits; six cap
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from topbms.dialects.cellbytes import LIMITS, with_cells
+from topbms.dialects.pace import split
 from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.protocol.payload import Counted, Number, Table, Value
 
@@ -123,10 +125,20 @@ def ends(info: bytes, at: int) -> tuple[int, ...]:
     return tuple([end + count for count in _BEHIND])
 
 
+@lru_cache(maxsize=512)
+def decode_only(info: bytes) -> tuple[AlarmReport, ...]:
+    """What the one pack of a reply says; raises FrameError "payload" when it is not the whole INFO.
+
+    A pack says the same for hours, so the newest reports of all packs are kept.
+    """
+    (at,) = split.only_pack(info, ends)
+    return (_decoded(info, at, len(info), info[1]),)
+
+
 def decode_alarms(info: bytes, starts: Sequence[int]) -> tuple[AlarmReport, ...]:
     """Alarms and states of the packs that begin at `starts`, which `topbms.dialects.pace.split` found."""
     if len(starts) == 1:
-        return (_decoded(info, starts[0], len(info), info[1]),)
+        return decode_only(info)
     pairs = zip(starts, [*starts[1:], len(info)], strict=True)
     return tuple([_decoded(info, at, end, pack) for pack, (at, end) in enumerate(pairs, 1)])
 

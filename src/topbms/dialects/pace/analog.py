@@ -28,8 +28,10 @@ follows with P = 9; 18 captured replies of Jakiper, Gobel, EASUN, TheSunPays, TD
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
+from topbms.dialects.pace import split
 from topbms.model.fragment import Analog
 from topbms.protocol.columns import Plain
+from topbms.protocol.layout import Layout
 from topbms.protocol.payload import Counted, Number, Octets, Table
 
 HEAD = Table(Number("data_flag", words={0: "00", 1: "01"}), Number("pack"))
@@ -93,8 +95,11 @@ def _table(tail: _Tail, millivolts: int) -> Table:
 
 _TABLES = {tail.size: (_table(tail, 1), _table(tail, 10)) for tail in _TAILS}
 _NAMES = {tail.size: tuple(column.name for column in tail.columns[len(_CAPACITIES) :]) for tail in _TAILS}
+_FURTHER = ("terminal_voltage", "terminal_current", "summary_remaining_capacity", "summary_full_capacity")
+_LAYOUTS: dict[tuple[int, int, int], Layout] = {}
 _PLAIN_TABLE = _TABLES[_PLAIN.size][0]
 _ABSENT_CELSIUS = (_ABSENT - _KELVIN) / 10
+_AT = split.HEAD
 _NAMED_FROM = 6  # temperatures
 
 
@@ -106,12 +111,22 @@ def ends(info: bytes, at: int) -> tuple[int, ...]:
     return tuple([tail + size for size in _SIZES]) if tail else ()
 
 
+def decode_only(info: bytes) -> tuple[Analog, ...]:
+    """The values of the one pack of a reply; raises FrameError "payload" when it is not the whole INFO."""
+    try:
+        known = _LAYOUTS[len(info), info[_AT], info[_AT + 1 + 2 * info[_AT]]]
+    except (IndexError, KeyError):
+        known = _learned(info)
+    return (_decoded(known.decode(info, _AT), info[0], info[1]),)
+
+
 def decode_analog(info: bytes, starts: Sequence[int]) -> tuple[Analog, ...]:
     """The values of the packs that begin at `starts`, which `topbms.dialects.pace.split` found."""
     if len(starts) == 1:
-        return (_decoded(info, starts[0], len(info), info[1]),)
+        return decode_only(info)
     pairs = zip(starts, [*starts[1:], len(info)], strict=True)
-    return tuple([_decoded(info, at, end, pack) for pack, (at, end) in enumerate(pairs, 1)])
+    values = [table(info, at, end).decode(info, at)[0] for at, end in pairs]
+    return tuple([_decoded(one, info[0], pack) for pack, one in enumerate(values, 1)])
 
 
 def encode_analog(analog: Analog) -> bytes:
@@ -147,35 +162,57 @@ def _tail_at(info: bytes, at: int) -> int | None:
     return sensors_at + 2 * info[sensors_at] + 8  # its count, current, voltage, remaining capacity and P
 
 
-def _decoded(info: bytes, at: int, end: int, pack: int) -> Analog:
-    values, _ = table(info, at, end).decode(info, at)
+def _learned(info: bytes) -> Layout:
+    """The layout of a reply with one pack, kept for those of the same length and counts; raises as `decode_only`."""
+    (at,) = split.only_pack(info, ends)
+    known = _LAYOUTS[len(info), info[at], info[at + 1 + 2 * info[at]]] = table(info, at, len(info)).layout(info, at)
+    return known
+
+
+def _decoded(values: list[Any], flag: int, pack: int) -> Analog:
     cells, sensors, current, voltage, remaining, p, full, cycles, design, *rest = values
-    told = dict(zip(_NAMES[end - at - _length(cells, sensors)], rest, strict=True)) if rest else {}
+    further = {"data_flag": flag, "user_defined": p}
+    soc, soh, extra = _behind_design(rest, further) if rest else (None, None, b"")
     mosfet, environment = sensors[-2:] if len(sensors) >= _NAMED_FROM else (None, None)
+    if _ABSENT_CELSIUS in sensors:
+        sensors, mosfet, environment = _present(sensors), _or_none(mosfet), _or_none(environment)
     return Analog(
         pack,
         cells,
-        sensors if _ABSENT_CELSIUS not in sensors else tuple([value for value in sensors if value != _ABSENT_CELSIUS]),
+        sensors,
         current,
         voltage,
         remaining,
         full,
         design,
         cycles,
-        told.pop("soc", None),
-        told.pop("soh", None),
+        soc,
+        soh,
         None,
-        None if environment == _ABSENT_CELSIUS else environment,
-        None if mosfet == _ABSENT_CELSIUS else mosfet,
+        environment,
+        mosfet,
         None,
-        told.pop("extra", b""),
-        {"data_flag": info[0], "user_defined": p, **told},
+        extra,
+        further,
     )
 
 
-def _length(cells: Sequence[float], sensors: Sequence[float]) -> int:
-    """Bytes of a pack up to P."""
-    return 9 + 2 * len(cells) + 2 * len(sensors)
+def _behind_design(rest: list[Any], further: dict[str, float]) -> tuple[int | None, int | None, bytes]:
+    """SOC, SOH and `extra` out of what stands behind the design capacity; what else is there goes to `further`."""
+    if len(rest) == 1:
+        only = rest[0]
+        return (None, None, only) if isinstance(only, bytes) else (only, None, b"")
+    soc, extra, soh, *others = rest
+    further.update(zip(_FURTHER, others, strict=False))
+    return soc, soh, extra
+
+
+def _present(sensors: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple([celsius for celsius in sensors if celsius != _ABSENT_CELSIUS])
+
+
+def _or_none(celsius: float | None) -> float | None:
+    return None if celsius == _ABSENT_CELSIUS else celsius
 
 
 def _told(analog: Analog) -> dict[str, Any]:

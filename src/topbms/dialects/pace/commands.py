@@ -16,6 +16,8 @@ from topbms.protocol.payload import Field, Number, Table
 ALL_PACKS = 0xFF
 """INFO of a request for the values of all packs."""
 
+_ALL = bytes((ALL_PACKS,))
+_HEAD = split.HEAD
 _NO_NUMBER = (0, 1)
 """What boards say in the place of the pack's number that know no other packs (captured: TDT 00, others 01)."""
 
@@ -61,6 +63,7 @@ class Values(NamedTuple):
     code: int
     kind: str
     ends: split.Ends
+    decode_only: Callable[[bytes], tuple[Fragment, ...]]
     decode: Callable[[bytes, Sequence[int]], tuple[Fragment, ...]]
     encode: Callable[[Any], bytes]
     table: Callable[[bytes, int, int], Table]
@@ -69,13 +72,19 @@ class Values(NamedTuple):
 
     def read(self, frame: Frame, request: Frame | None) -> tuple[Fragment, ...]:
         """See `Command`."""
-        return self.decode(frame.info, self._starts(frame.info, request))
+        info = frame.info
+        if len(info) < _HEAD or info[0] > 1:
+            analog.HEAD.decode(info)  # raises, and says why
+        if request is not None and request.info != _ALL:
+            return self.decode_only(info)
+        starts = split.any_packs(info, self.ends) if request is None else split.all_packs(info, self.ends)
+        return self.decode(info, starts)
 
     def is_of(self, frame: Frame, request: Frame) -> bool:
         """By the pack's number, and by ADR for a board that has none."""
-        number = frame.info[1]
-        is_own = number in _NO_NUMBER and frame.address == request.address
-        return is_own or request.info in {bytes((number,)), bytes((ALL_PACKS,))}
+        if request.info in {frame.info[1:2], _ALL}:
+            return True
+        return frame.info[1] in _NO_NUMBER and frame.address == request.address
 
     def answer(self, request: Frame, battery: Battery) -> bytes | None:
         """A pack that is asked for number 1 or for all tells its own, as one does that is no master (V3.1)."""
@@ -91,21 +100,13 @@ class Values(NamedTuple):
     def fields(self, info: bytes) -> Iterator[Field]:
         """See `Command`; bytes behind what the table of a pack knows are `extra`."""
         yield from analog.HEAD.fields(info)
-        starts = self._starts(info, None)
+        starts = split.any_packs(info, self.ends)
         for at, end in zip(starts, [*starts[1:], len(info)], strict=True):
             known = tuple(self.table(info, at, end).fields(info, at))
             yield from known
             behind = known[-1].at + len(known[-1].raw)
             if behind < end:
                 yield Field(behind, info[behind:end], "extra", info[behind:end])
-
-    def _starts(self, info: bytes, request: Frame | None) -> tuple[int, ...]:
-        if len(info) < split.HEAD or info[0] > 1:
-            analog.HEAD.decode(info)  # raises, and says why
-        if request is None:
-            return split.any_packs(info, self.ends)
-        find = split.all_packs if request.info == bytes((ALL_PACKS,)) else split.only_pack
-        return find(info, self.ends)
 
 
 class Plain(NamedTuple):
@@ -138,10 +139,24 @@ class Plain(NamedTuple):
 
 
 ANALOG = Values(
-    0x42, "analog", analog.ends, analog.decode_analog, analog.encode_analog, analog.table, lambda pack: pack.analog()
+    0x42,
+    "analog",
+    analog.ends,
+    analog.decode_only,
+    analog.decode_analog,
+    analog.encode_analog,
+    analog.table,
+    lambda pack: pack.analog(),
 )
 ALARMS = Values(
-    0x44, "alarms", alarms.ends, alarms.decode_alarms, alarms.encode_alarms, alarms.table, lambda pack: pack.alarms()
+    0x44,
+    "alarms",
+    alarms.ends,
+    alarms.decode_only,
+    alarms.decode_alarms,
+    alarms.encode_alarms,
+    alarms.table,
+    lambda pack: pack.alarms(),
 )
 COUNT = Plain(
     0x90, "pack_count", identity.COUNT, identity.decode_count, lambda _: identity.encode_count(PackCount(0, 1))
