@@ -26,6 +26,7 @@ _PARTS = {
 
 ALLOWED: dict[str, set[str]] = {
     **{part: set() for part in _FREE},
+    "settings": {"errors"},  # files that several sections name are read there, and may be unreadable
     "protocol": {"errors"},
     "transport": {"errors", "settings"},
     "dialects": {"protocol", "model", "errors"},

@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import NamedTuple, TypeAlias
 
 from topbms.settings import SettingError
+from topbms.settings.address import no_port
 
 IpAddress: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -38,7 +39,7 @@ def address_of(listen: str) -> Address:
     if host is None or not colon:
         raise SettingError('an address with a port is expected, such as "127.0.0.1:8765" or "[::]:8765"')
     if not (port.isascii() and port.isdecimal() and 1 <= int(port) <= _HIGHEST_PORT):
-        raise SettingError('the port must be a number from 1 to 65535, as in "127.0.0.1:8765"')
+        raise no_port("127.0.0.1:8765")
     return Address(str(host), int(port))
 
 

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_val
 
 from topbms.errors import ConfigError
 from topbms.settings import Section, SettingError, Texts
-from topbms.web.certificate import proof
-from topbms.web.files import content
+from topbms.settings.certificate import prove
+from topbms.settings.files import content
 from topbms.web.places import Address, Network, address_of, frame_of, name_of, network_of, prefix_of
 from topbms.web.safe.password import Password, parsed
 from topbms.web.safe.token import checked
@@ -149,11 +149,14 @@ class Settings(Section):
         """What TLS needs, None without it; ConfigError for files that cannot be used."""
         if self.certificate_file is None or self.key_file is None:
             return None
-        return proof(self.certificate_file, self.key_file)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        prove(context, "web", self.certificate_file, self.key_file)
+        context.set_alpn_protocols(["http/1.1"])
+        return context
 
 
 def _in_file(file: Path) -> Password:
-    line = content("password_hash_file", file).partition(b"\n")[0].strip()
+    line = content("web.password_hash_file", file).partition(b"\n")[0].strip()
     try:
         return parsed(line.decode("ascii", "replace"))
     except SettingError as error:

@@ -1,21 +1,18 @@
 """The section [domoticz] of the config. Knows what may stand there, and reads the password file; asks nobody."""
 
-import stat
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Literal
-from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, PositiveInt, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import Field, PositiveInt, SecretStr, field_validator, model_validator
 
-from topbms.errors import ConfigError
 from topbms.settings import Seconds, Section, SettingError
+from topbms.settings.address import check_port, parts_of
+from topbms.settings.password import SecretFile, password_of
 from topbms.sinks.domoticz.devices import ROWS, is_device_key, row_of
 
 Login = Literal["none", "basic", "cookie"]
 
-_LONGEST = 4096
-"""Characters of a password file that are looked at."""
+_EXAMPLE = "http://192.168.10.12:8080"
 
 
 class Settings(Section):
@@ -31,7 +28,7 @@ class Settings(Section):
     password: SecretStr | None = None
     """The user's password; better kept in `password_file`."""
 
-    password_file: Path | None = None
+    password_file: SecretFile = None
     """A file whose first line is the password, readable by the gateway only."""
 
     login: Literal["auto", "none", "basic", "cookie"] = "auto"
@@ -61,21 +58,13 @@ class Settings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, url: str) -> str:
-        parts = _parts(url)
-        if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise SettingError('an address such as "http://192.168.10.12:8080" is expected')
-        if not _has_port(parts):
-            raise SettingError('the port must be a number from 1 to 65535, as in "http://192.168.10.12:8080"')
+        parts = parts_of(url, {"http", "https"})
+        if parts is None:
+            raise SettingError('an address such as "{example}" is expected', example=_EXAMPLE)
+        check_port(parts, _EXAMPLE)
         if parts.username is not None or parts.query or parts.fragment:
             raise SettingError("only scheme, host, port and path belong here; user and password have their own keys")
         return url.rstrip("/")
-
-    @field_validator("password_file")
-    @classmethod
-    def _one_password(cls, file: Path | None, info: ValidationInfo) -> Path | None:
-        if file is not None and info.data.get("password") is not None:
-            raise SettingError("the password is given twice; keep either password or password_file")
-        return file
 
     @field_validator("idx")
     @classmethod
@@ -108,29 +97,7 @@ class Settings(Section):
         """User and password, None without a user; ConfigError where the password file cannot be read."""
         if self.user is None:
             return None
-        if self.password is not None:
-            return self.user, self.password.get_secret_value()
-        return self.user, _first_line(self.password_file or Path())
-
-
-def _parts(url: str) -> SplitResult | None:
-    """The parts of an address; None for one that no request can be sent to."""
-    if not url.isprintable() or " " in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        (parts.hostname or "").encode("idna")  # as it will be asked for
-    except ValueError:
-        return None
-    return parts
-
-
-def _has_port(parts: SplitResult) -> bool:
-    """Whether the port is left out, or one that a machine can have."""
-    try:
-        return parts.port != 0
-    except ValueError:
-        return False
+        return self.user, password_of("domoticz.password_file", self.password, self.password_file) or ""
 
 
 def _flat(idx: dict[str, dict[str, int]]) -> dict[str, int]:
@@ -146,27 +113,3 @@ def _check_key(key: str) -> None:
         raise SettingError("{key}: there is no such device", key=key)
     number = "/1" if row_of(f"/{near[0]}").each else ""
     raise SettingError("{key}: there is no such device, did you mean {near}?", key=key, near=near[0] + number)
-
-
-def _first_line(file: Path) -> str:
-    try:
-        password = _read(file).partition("\n")[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise ConfigError(
-            "domoticz.password_file: {file} cannot be read ({reason}): check the path and its permissions",
-            file=file,
-            reason=reason,
-        ) from error
-    if not password:
-        raise ConfigError("domoticz.password_file: {file} has no password in its first line", file=file)
-    return password
-
-
-def _read(file: Path) -> str:
-    """The begin of the file; ConfigError for a pipe or a device, which may never end."""
-    mode = file.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise ConfigError("domoticz.password_file: {file} is not a plain file; name another", file=file)
-    with file.open(encoding="utf-8") as text:
-        return text.read(_LONGEST)

@@ -3,12 +3,17 @@
 import re
 from pathlib import Path
 from typing import Literal
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from topbms.errors import ConfigError
 from topbms.settings import Seconds, Section, SettingError
+from topbms.settings.address import check_port, parts_of
+from topbms.settings.files import first_line
+from topbms.settings.password import SecretFile
+
+_EXAMPLE = "http://192.168.10.12:8086/write?db=topbms"
 
 _NANOSECONDS = {"n", "ns", "nanosecond", "auto"}
 """Precisions that the time stamps sent have: of InfluxDB 1, 2, 3, and the one that InfluxDB 3 tells by their size."""
@@ -29,7 +34,7 @@ class Settings(Section):
     token: SecretStr | None = None
     """The token that may write there; better kept in `token_file`."""
 
-    token_file: Path | None = None
+    token_file: SecretFile = None
     """A file whose first line is the token, readable by the gateway only."""
 
     scheme: Literal["Token", "Bearer"] = "Token"
@@ -41,7 +46,7 @@ class Settings(Section):
     password: SecretStr | None = None
     """The user's password; better kept in `password_file`."""
 
-    password_file: Path | None = None
+    password_file: SecretFile = None
     """A file whose first line is the password, readable by the gateway only."""
 
     prefix: str = "topbms"
@@ -71,11 +76,10 @@ class Settings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, url: str) -> str:
-        parts = _parts(url)
-        if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise SettingError('an address such as "http://192.168.10.12:8086/write?db=topbms" is expected')
-        if not _has_port(parts):
-            raise SettingError('the port must be a number from 1 to 65535, as in "http://192.168.10.12:8086/write"')
+        parts = parts_of(url, {"http", "https"})
+        if parts is None:
+            raise SettingError('an address such as "{example}" is expected', example=_EXAMPLE)
+        check_port(parts, _EXAMPLE)
         if parts.path in {"", "/"} or parts.fragment:
             raise SettingError("the path of the write endpoint is expected at the end; docs/influxdb.md has them all")
         _check_query(parts)
@@ -95,14 +99,6 @@ class Settings(Section):
             raise SettingError("1 to 40 letters, digits or _ are expected, a letter first")
         return prefix
 
-    @field_validator("token_file", "password_file")
-    @classmethod
-    def _once(cls, file: Path | None, info: ValidationInfo) -> Path | None:
-        key = str(info.field_name).removesuffix("_file")
-        if file is not None and info.data.get(key) is not None:
-            raise SettingError("{key} is given twice; keep either {key} or {key}_file", key=key)
-        return file
-
     @model_validator(mode="after")
     def _one_login(self) -> "Settings":
         has_password = self.password is not None or self.password_file is not None
@@ -121,28 +117,8 @@ class Settings(Section):
             if given is not None:
                 return given.get_secret_value()
             if file is not None:
-                return _first_line(key, file)
+                return _in_file(f"influxdb.{key}_file", file)
         return None
-
-
-def _parts(url: str) -> SplitResult | None:
-    """The parts of an address; None for one that no request can be sent to."""
-    if not url.isprintable() or " " in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        (parts.hostname or "").encode("idna")  # as it will be asked for
-    except ValueError:
-        return None
-    return parts
-
-
-def _has_port(parts: SplitResult) -> bool:
-    """Whether the port is left out, or one that a machine can have."""
-    try:
-        return parts.port != 0
-    except ValueError:
-        return False
 
 
 def _check_query(parts: SplitResult) -> None:
@@ -156,18 +132,8 @@ def _check_query(parts: SplitResult) -> None:
         )
 
 
-def _first_line(key: str, file: Path) -> str:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise ConfigError(
-            "influxdb.{key}_file: {file} cannot be read ({reason}): check the path and its permissions",
-            key=key,
-            file=file,
-            reason=reason,
-        ) from error
-    secret = text.partition("\n")[0].strip()
+def _in_file(setting: str, file: Path) -> str:
+    secret = first_line(setting, file).strip()
     if not secret:
-        raise ConfigError("influxdb.{key}_file: {file} has nothing in its first line", key=key, file=file)
+        raise ConfigError("{setting}: {file} has nothing in its first line", setting=setting, file=file)
     return secret

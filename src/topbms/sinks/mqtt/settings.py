@@ -2,15 +2,18 @@
 
 import re
 import ssl
-import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from topbms.errors import ConfigError
 from topbms.settings import Seconds, Section, SettingError
+from topbms.settings.address import check_port, parts_of
+from topbms.settings.certificate import prove
+from topbms.settings.files import content
+from topbms.settings.password import SecretFile, password_of
 from topbms.sinks.mqtt.names import GATEWAY
 
 _PORTS = {"mqtt": 1883, "mqtts": 8883}
@@ -19,9 +22,6 @@ _TOPIC = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
 
 _MISREAD = ("temperature", "pressure")
 """Words in a topic by which Domoticz takes any value for one of these (Domoticz 2025.1)."""
-
-_LONGEST = 65_536
-"""Bytes of a password file that are looked at."""
 
 _EXPIRY = 4
 _SHORTEST_EXPIRY = 60
@@ -39,7 +39,7 @@ class Settings(Section):
     password: SecretStr | None = None
     """The user's password; better kept in `password_file`."""
 
-    password_file: Path | None = None
+    password_file: SecretFile = None
     """A file whose first line is the password, readable by the gateway only."""
 
     ca_file: Path | None = None
@@ -85,11 +85,10 @@ class Settings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, url: str) -> str:
-        parts = _parts(url)
-        if parts is None or parts.scheme not in _PORTS or not parts.hostname:
+        parts = parts_of(url, _PORTS)
+        if parts is None:
             raise SettingError('an address such as "mqtt://192.168.10.12" or "mqtts://broker.example:8883" is expected')
-        if not _has_port(parts):
-            raise SettingError('the port must be a number from 1 to 65535, as in "mqtt://192.168.10.12:1883"')
+        check_port(parts, "mqtt://192.168.10.12:1883")
         if parts.username is not None or parts.query or parts.fragment or parts.path.strip("/"):
             raise SettingError("only scheme, host and port belong here; user, password and topic have their own keys")
         return url.rstrip("/")
@@ -103,13 +102,6 @@ class Settings(Section):
         if misread is not None:
             raise SettingError("Domoticz would take every value for a {word}: choose another topic", word=misread)
         return topic
-
-    @field_validator("password_file")
-    @classmethod
-    def _one_password(cls, file: Path | None, info: ValidationInfo) -> Path | None:
-        if file is not None and info.data.get("password") is not None:
-            raise SettingError("the password is given twice; keep either password or password_file")
-        return file
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
@@ -162,9 +154,7 @@ class Settings(Section):
         """User and password, None without a user; ConfigError where the password file cannot be read."""
         if self.user is None:
             return None
-        if self.password is not None:
-            return self.user, self.password.get_secret_value()
-        return self.user, None if self.password_file is None else _first_line(self.password_file)
+        return self.user, password_of("mqtt.password_file", self.password, self.password_file)
 
     def trust(self) -> ssl.SSLContext | None:
         """Whom to believe, and how to prove oneself; None without TLS. ConfigError for a file that cannot be used."""
@@ -174,85 +164,20 @@ class Settings(Section):
         if self.ca_file is not None:
             _believe(context, self.ca_file)
         if self.certificate_file is not None and self.key_file is not None:
-            _prove(context, self.certificate_file, self.key_file)
+            prove(context, "mqtt", self.certificate_file, self.key_file)
         if not self.verify_tls:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         return context
 
 
-def _parts(url: str) -> SplitResult | None:
-    """The parts of an address; None for one that nobody can be asked at."""
-    if not url.isprintable() or " " in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        (parts.hostname or "").encode("idna")  # as it will be asked for
-    except ValueError:
-        return None
-    return parts
-
-
-def _has_port(parts: SplitResult) -> bool:
-    """Whether the port is left out, or one that a machine can have."""
-    try:
-        return parts.port != 0
-    except ValueError:
-        return False
-
-
 def _misread(name: str) -> str | None:
     return next((word for word in _MISREAD if word in name.lower()), None)
 
 
-def _first_line(file: Path) -> str:
-    try:
-        text = _read("password_file", file).decode()
-    except UnicodeDecodeError as error:
-        raise ConfigError("mqtt.password_file: {file} is not text", file=file) from error
-    password = text.partition("\n")[0].rstrip("\r")
-    if not password:
-        raise ConfigError("mqtt.password_file: {file} has no password in its first line", file=file)
-    return password
-
-
 def _believe(context: ssl.SSLContext, authority: Path) -> None:
-    _read("ca_file", authority)
+    content("mqtt.ca_file", authority)  # ssl would not name it
     try:
         context.load_verify_locations(authority)
     except ssl.SSLError as error:
         raise ConfigError("mqtt.ca_file: {file} is not a certificate (PEM)", file=authority) from error
-
-
-def _prove(context: ssl.SSLContext, certificate: Path, key: Path) -> None:
-    _read("certificate_file", certificate)
-    _read("key_file", key)
-    try:
-        context.load_cert_chain(certificate, key, password=_no_passphrase)
-    except ssl.SSLError as error:
-        raise ConfigError(
-            "mqtt.certificate_file: {file} and {key} are not a certificate and its key (PEM, without a passphrase)",
-            file=certificate,
-            key=key,
-        ) from error
-
-
-def _read(setting: str, file: Path) -> bytes:
-    """The begin of a file; ConfigError names it, which ssl would not do."""
-    try:
-        if not stat.S_ISREG(file.stat().st_mode) and not file.is_dir():  # a pipe or a device may never end
-            raise ConfigError("mqtt.{setting}: {file} is not a plain file; name another", setting=setting, file=file)
-        with file.open("rb") as opened:
-            return opened.read(_LONGEST)
-    except OSError as error:
-        raise ConfigError(
-            "mqtt.{setting}: {file} cannot be read ({reason}): check the path and its permissions",
-            setting=setting,
-            file=file,
-            reason=error.strerror,
-        ) from error
-
-
-def _no_passphrase() -> str:
-    """Instead of asking for one in a terminal that a service does not have."""
-    return ""

@@ -2,14 +2,13 @@
 
 import os
 import secrets
-import stat
 from pathlib import Path
 
 from topbms.errors import ConfigError
+from topbms.settings import password as kept
 from topbms.sinks.postgresql.settings import Settings
 
 _BYTES = 24
-_LONGEST = 4096
 
 
 def password_of(settings: Settings) -> str | None:
@@ -17,9 +16,12 @@ def password_of(settings: Settings) -> str | None:
 
     Raises ConfigError for a password file that cannot be read.
     """
-    if settings.password is not None:
-        return settings.password.get_secret_value()
-    return None if settings.password_file is None else _first_line(settings.password_file)
+    try:
+        return kept.password_of("postgresql.password_file", settings.password, settings.password_file)
+    except ConfigError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
+        raise ConfigError("{problem}; `topbms postgresql setup` makes a missing one", problem=error) from error
 
 
 def made_password() -> str:
@@ -43,28 +45,3 @@ def write_password(file: Path, password: str, owner: tuple[int, int] | None) -> 
             file=file,
             reason=error.strerror,
         ) from error
-
-
-def _first_line(file: Path) -> str:
-    try:
-        password = _begin(file).partition("\n")[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise ConfigError(
-            "postgresql.password_file: {file} cannot be read ({reason}): check the path and its permissions; "
-            "`topbms postgresql setup` makes a missing one",
-            file=file,
-            reason=reason,
-        ) from error
-    if not password:
-        raise ConfigError("postgresql.password_file: {file} has no password in its first line", file=file)
-    return password
-
-
-def _begin(file: Path) -> str:
-    """The begin of the file; ConfigError for a pipe or a device, which may never end."""
-    mode = file.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise ConfigError("postgresql.password_file: {file} is not a plain file; name another", file=file)
-    with file.open(encoding="utf-8") as text:
-        return text.read(_LONGEST)

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from topbms.settings import Seconds, Section, SettingError
+from topbms.settings.password import SecretFile
 
 WRITER = "topbms_writer"
 """The role that a gateway writes as, unless the config names another."""
 
+_EXAMPLE = "postgresql://192.168.10.12:5432/topbms"
 _IN_URL = ("host", "port", "database")
 
 
@@ -36,7 +38,7 @@ class Settings(Section):
     password: SecretStr | None = None
     """The role's password; better kept in `password_file`."""
 
-    password_file: Path | None = None
+    password_file: SecretFile = None
     """A file whose first line is the password, readable by the gateway only.
     If it is missing, `topbms postgresql setup` makes a password and writes it there."""
 
@@ -79,13 +81,6 @@ class Settings(Section):
             raise SettingError('a name of small letters, digits or _ is expected, such as "topbms"')
         return name
 
-    @field_validator("password_file")
-    @classmethod
-    def _one_password(cls, file: Path | None, info: ValidationInfo) -> Path | None:
-        if file is not None and info.data.get("password") is not None:
-            raise SettingError("the password is given twice; keep either password or password_file")
-        return file
-
     @model_validator(mode="after")
     def _fitting(self) -> "Settings":
         twice = [key for key in _IN_URL if key in self.model_fields_set]
@@ -118,5 +113,5 @@ def _parts(url: str) -> SplitResult:
     except ValueError:
         is_complete = False
     if not is_complete or not url.isprintable() or parts.scheme not in {"postgresql", "postgres"}:
-        raise SettingError('an address such as "postgresql://192.168.10.12:5432/topbms" is expected')
+        raise SettingError('an address such as "{example}" is expected', example=_EXAMPLE)
     return parts

@@ -154,23 +154,8 @@ PHRASES: dict[str, str] = {
     "--password-stdin: the first line of standard input is empty; write the password there": (
         "--password-stdin\u202f: la première ligne de l'entrée standard est vide\u202f; écrivez-y le mot de passe"
     ),
-    "domoticz.password_file: {file} is not a plain file; name another": (
-        "domoticz.password_file\u202f: {file} n'est pas un simple fichier\u202f; nommez-en un autre"
-    ),
-    'an address such as "http://192.168.10.12:8080" is expected': (
-        'une adresse telle que "http://192.168.10.12:8080" est attendue'
-    ),
-    'the port must be a number from 1 to 65535, as in "http://192.168.10.12:8080"': (
-        'le port doit être un nombre de 1 à 65535, comme dans "http://192.168.10.12:8080"'
-    ),
     "only scheme, host, port and path belong here; user and password have their own keys": (
         "seuls protocole, hôte, port et chemin vont ici\u202f; user et password ont leurs propres clés"
-    ),
-    "the password is given twice; keep either password or password_file": (
-        "le mot de passe est donné deux fois\u202f; gardez password ou password_file"
-    ),
-    "user and password (or password_file) belong together; one of them is missing": (
-        "user et password (ou password_file) vont ensemble\u202f; l'un d'eux manque"
     ),
     'login = "{login}" needs user and password': 'login = "{login}" demande user et password',
     "{key}: there is no such device": "{key}\u202f: ce dispositif n'existe pas",
@@ -178,10 +163,4 @@ PHRASES: dict[str, str] = {
         "{key}\u202f: ce dispositif n'existe pas, vouliez-vous dire {near}\u202f?"
     ),
     "{key}: idx {idx} is already taken by {other}": "{key}\u202f: l'idx {idx} est déjà pris par {other}",
-    "domoticz.password_file: {file} cannot be read ({reason}): check the path and its permissions": (
-        "domoticz.password_file\u202f: {file} est illisible ({reason})\u202f: vérifiez le chemin et ses droits"
-    ),
-    "domoticz.password_file: {file} has no password in its first line": (
-        "domoticz.password_file\u202f: {file} n'a pas de mot de passe en première ligne"
-    ),
 }

@@ -2,12 +2,6 @@
 
 PHRASES: dict[str, str] = {
     # sinks/influxdb: settings
-    'an address such as "http://192.168.10.12:8086/write?db=topbms" is expected': (
-        "une adresse telle que «\u202fhttp://192.168.10.12:8086/write?db=topbms\u202f» est attendue"
-    ),
-    'the port must be a number from 1 to 65535, as in "http://192.168.10.12:8086/write"': (
-        "le port doit être un nombre de 1 à 65535, comme dans «\u202fhttp://192.168.10.12:8086/write\u202f»"
-    ),
     "the path of the write endpoint is expected at the end; docs/influxdb.md has them all": (
         "le chemin du point d'écriture est attendu à la fin\u202f; docs/influxdb.md les donne tous"
     ),
@@ -17,20 +11,12 @@ PHRASES: dict[str, str] = {
     "time stamps are sent in nanoseconds: leave precision={precision} out of the address": (
         "les horodatages sont envoyés en nanosecondes\u202f: retirez precision={precision} de l'adresse"
     ),
-    "{key} is given twice; keep either {key} or {key}_file": (
-        "{key} est donné deux fois\u202f; gardez soit {key}, soit {key}_file"
-    ),
     "a user's name without a colon is expected": "un nom d'utilisateur sans deux-points est attendu",
     "1 to 40 letters, digits or _ are expected, a letter first": (
         "1 à 40 lettres, chiffres ou _ sont attendus, une lettre d'abord"
     ),
     "either a token or a user is expected, not both": "soit un jeton, soit un utilisateur est attendu, pas les deux",
-    "influxdb.{key}_file: {file} cannot be read ({reason}): check the path and its permissions": (
-        "influxdb.{key}_file\u202f: {file} ne peut pas être lu ({reason})\u202f: vérifiez le chemin et ses droits"
-    ),
-    "influxdb.{key}_file: {file} has nothing in its first line": (
-        "influxdb.{key}_file\u202f: {file} n'a rien dans sa première ligne"
-    ),
+    "{setting}: {file} has nothing in its first line": "{setting}\u202f: {file} n'a rien dans sa première ligne",
     # sinks/influxdb: the connection
     "{url} did not answer within {seconds:g} s: is its machine busy, or the network slow? "
     "A longer timeout can be set in [influxdb]": (

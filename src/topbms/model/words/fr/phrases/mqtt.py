@@ -14,9 +14,6 @@ PHRASES: dict[str, str] = {
     'an address such as "mqtt://192.168.10.12" or "mqtts://broker.example:8883" is expected': (
         "il faut une adresse comme «\u202fmqtt://192.168.10.12\u202f» ou «\u202fmqtts://broker.example:8883\u202f»"
     ),
-    'the port must be a number from 1 to 65535, as in "mqtt://192.168.10.12:1883"': (
-        "le port doit être un nombre de 1 à 65535, comme dans «\u202fmqtt://192.168.10.12:1883\u202f»"
-    ),
     "only scheme, host and port belong here; user, password and topic have their own keys": (
         "seuls le protocole, l'hôte et le port ont leur place ici\u202f; "
         "l'utilisateur, le mot de passe et le sujet ont leurs propres clés"
@@ -28,26 +25,10 @@ PHRASES: dict[str, str] = {
         "Domoticz prendrait chaque valeur pour une mesure de {word}\u202f: choisissez un autre sujet"
     ),
     "a password needs its user; the user is missing": "un mot de passe va avec un utilisateur\u202f; celui-ci manque",
-    "certificate_file and key_file belong together; one of them is missing": (
-        "certificate_file et key_file vont ensemble\u202f; l'un des deux manque"
-    ),
     'certificates are for an address that begins with "mqtts://"': (
         "les certificats ne servent qu'avec une adresse qui commence par «\u202fmqtts://\u202f»"
     ),
-    "mqtt.{setting}: {file} cannot be read ({reason}): check the path and its permissions": (
-        "mqtt.{setting}\u202f: {file} ne peut pas être lu ({reason})\u202f: vérifiez le chemin et les droits d'accès"
-    ),
-    "mqtt.{setting}: {file} is not a plain file; name another": (
-        "mqtt.{setting}\u202f: {file} n'est pas un fichier ordinaire\u202f; indiquez-en un autre"
-    ),
-    "mqtt.password_file: {file} is not text": "mqtt.password_file\u202f: {file} n'est pas du texte",
-    "mqtt.password_file: {file} has no password in its first line": (
-        "mqtt.password_file\u202f: {file} n'a pas de mot de passe sur sa première ligne"
-    ),
     "mqtt.ca_file: {file} is not a certificate (PEM)": "mqtt.ca_file\u202f: {file} n'est pas un certificat (PEM)",
-    "mqtt.certificate_file: {file} and {key} are not a certificate and its key (PEM, without a passphrase)": (
-        "mqtt.certificate_file\u202f: {file} et {key} ne sont pas un certificat et sa clé (PEM, sans phrase secrète)"
-    ),
     '[mqtt] calls the gateway "{id}": choose another id for that pack': (
         "[mqtt] nomme la passerelle «\u202f{id}\u202f»\u202f: choisissez un autre id pour cette batterie"
     ),

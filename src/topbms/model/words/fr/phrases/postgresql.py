@@ -65,9 +65,6 @@ PHRASES: dict[str, str] = {
     "[postgresql] needs an extra: pip install 'topbms[postgres]' ({reason})": (
         "[postgresql] demande un supplément\u202f: pip install 'topbms[postgres]' ({reason})"
     ),
-    'an address such as "postgresql://192.168.10.12:5432/topbms" is expected': (
-        'une adresse telle que "postgresql://192.168.10.12:5432/topbms" est attendue'
-    ),
     "only host, port and database belong here; user, password and sslmode have their own keys": (
         "seuls hôte, port et base de données vont ici\u202f; user, password et sslmode ont leurs propres clés"
     ),
@@ -76,18 +73,8 @@ PHRASES: dict[str, str] = {
     ),
     "url and {key} exclude each other; keep one": "url et {key} s'excluent\u202f; gardez l'un des deux",
     'sslmode = "verify-ca" needs a root_certificate': 'sslmode = "verify-ca" demande un root_certificate',
-    (
-        "postgresql.password_file: {file} cannot be read ({reason}): check the path and its permissions; "
-        "`topbms postgresql setup` makes a missing one"
-    ): (
-        "postgresql.password_file\u202f: {file} est illisible ({reason})\u202f: vérifiez le chemin et ses droits\u202f; "
-        "`topbms postgresql setup` crée celui qui manque"
-    ),
-    "postgresql.password_file: {file} is not a plain file; name another": (
-        "postgresql.password_file\u202f: {file} n'est pas un fichier ordinaire\u202f; nommez-en un autre"
-    ),
-    "postgresql.password_file: {file} has no password in its first line": (
-        "postgresql.password_file\u202f: {file} n'a pas de mot de passe en première ligne"
+    "{problem}; `topbms postgresql setup` makes a missing one": (
+        "{problem}\u202f; `topbms postgresql setup` crée celui qui manque"
     ),
     (
         "postgresql.password_file: {file} cannot be written ({reason}): make its folder, or use sudo; then run "

@@ -33,16 +33,6 @@ PHRASES: dict[str, str] = {
     '{page}: "self" is expected, or an address without a path, such as "https://ha.lan:8123"': (
         '{page}\u202f: il faut "self", ou une adresse sans chemin, par exemple "https://ha.lan:8123"'
     ),
-    # web/files, web/certificate
-    "web.{setting}: {file} is not a plain file; name another": (
-        "web.{setting}\u202f: {file} n'est pas un simple fichier\u202f; nommez-en un autre"
-    ),
-    "web.{setting}: {file} cannot be read ({reason}): check the path and its permissions": (
-        "web.{setting}\u202f: {file} est illisible ({reason})\u202f: vérifiez le chemin et ses droits"
-    ),
-    "web.certificate_file: {file} and {key} are not a certificate and its key (PEM, without a passphrase)": (
-        "web.certificate_file\u202f: {file} et {key} ne sont pas un certificat et sa clé (PEM, sans phrase secrète)"
-    ),
     "web.password_hash_file: {file}: {problem}": "web.password_hash_file\u202f: {file}\u202f: {problem}",
     # web/safe
     "this is not what topbms config password writes; let it write the line anew": (

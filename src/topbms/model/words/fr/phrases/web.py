@@ -52,9 +52,6 @@ PHRASES: dict[str, str] = {
     'an address with a port is expected, such as "127.0.0.1:8765" or "[::]:8765"': (
         'il faut une adresse avec un port, par exemple "127.0.0.1:8765" ou "[::]:8765"'
     ),
-    'the port must be a number from 1 to 65535, as in "127.0.0.1:8765"': (
-        'le port doit être un nombre de 1 à 65535, comme dans "127.0.0.1:8765"'
-    ),
     # web/status
     "what answered is no gateway of this version of topbms; restart the gateway": (
         "ce qui a répondu n'est pas une passerelle de cette version de topbms\u202f; redémarrez la passerelle"

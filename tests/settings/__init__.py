@@ -1,0 +1,1 @@
+"""Tests of what sections of the config have in common."""
