@@ -10,8 +10,7 @@ from pathlib import Path
 from scripts.pages.markdown import code, table
 from topbms.dialects.explain import explain
 from topbms.errors import FrameError, ReplyError
-from topbms.protocol.capture import read_capture
-from topbms.protocol.frame import parse
+from topbms.protocol.capture import Captured, read_capture
 
 _HEAD = """\
 # Supported
@@ -34,15 +33,15 @@ def page(captures: Path) -> str:
 
 
 def _rows(file: Path) -> Iterator[list[str]]:
-    counts = Counter(_what(captured.frame) for captured in read_capture(file))
+    counts = Counter(_what(captured) for captured in read_capture(file))
     for what, count in sorted(counts.items()):
         yield [code(file.parent.name), file.stem.replace("_", " "), what, str(count)]
 
 
-def _what(text: str) -> str:
+def _what(captured: Captured) -> str:
     """Direction and kind of a frame, or that it is none."""
     try:
-        message = explain(parse(text.removeprefix("~").encode("ascii", "replace")))
+        message = explain(captured.parsed())
     except FrameError:
         return _BROKEN
     except ReplyError:

@@ -11,7 +11,7 @@ from topbms.model.alarms import AlarmReport
 from topbms.model.derived import derive
 from topbms.model.fragment import Analog, Fragment, Product
 from topbms.protocol.capture import Captured, read_capture
-from topbms.protocol.frame import Frame, parse
+from topbms.protocol.frame import Frame
 
 FOLDER = Path(__file__).parent.parent / "captures"
 
@@ -25,7 +25,7 @@ def captured_of(folder: str) -> Iterator[tuple[str, Captured]]:
 
 def frame_of(captured: Captured) -> Frame:
     """The frame; raises FrameError for one that is damaged."""
-    return parse(captured.frame.removeprefix("~").encode())
+    return captured.parsed()
 
 
 def values(message: Message) -> Mapping[str, Any]:
@@ -54,7 +54,7 @@ def said_differently(message: Message, stated: Mapping[str, Any]) -> Mapping[str
 
 def answered_again(dialect: Dialect, reply: Frame) -> Frame:
     """What a pack sends that says what this reply says, to the request that it answers."""
-    for request in _asked(dialect, reply.address):
+    for request in _asked(dialect, reply):
         try:
             packs = dialect.decode(reply, request).packs
         except (FrameError, ReplyError):
@@ -78,10 +78,10 @@ def battery_saying(address: int, *packs: Fragment) -> SaidBattery:
     return battery
 
 
-def _asked(dialect: Dialect, address: int) -> Iterator[Frame]:
-    """Every request that a link makes of a pack that refuses everything."""
-    for version in dialect.request_versions:
-        conversation = dialect.conversation(address, version, identify=True)
+def _asked(dialect: Dialect, reply: Frame) -> Iterator[Frame]:
+    """Every request that a link makes of a pack that refuses everything, those of the reply's version first."""
+    for version in sorted(dialect.request_versions, key=lambda version: version != reply.version):
+        conversation = dialect.conversation(reply.address, version, identify=True)
         try:
             yield next(conversation)
             while True:

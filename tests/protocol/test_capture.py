@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from topbms.errors import FrameError
 from topbms.protocol.capture import Captured, read_capture, write_capture
+from topbms.protocol.frame import Frame
 
 REQUEST = Captured("~21014642E00201FD34", "request", 1763856000.125)
 REPLY = Captured(
@@ -24,6 +25,20 @@ def test_a_line_shows_what_is_known() -> None:
     }
     assert json.loads(REPLY.line())["stated"]["soc"] == 88
     assert json.loads(REPLY.line())["scrubbed"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("~21014642E00201FD34", b"~"), ("\N{VULGAR FRACTION ONE QUARTER}21014642E00201FD34", b"\xbc")],
+)
+def test_its_frame(text: str, start: bytes) -> None:
+    assert Captured(text).parsed() == Frame(0x21, 1, 0x46, 0x42, b"\x01", start)
+
+
+@pytest.mark.parametrize("text", ["", "~", "~52", "~\ud800", "\xbc\xbc", "\N{EURO SIGN}21014642E00201FD34"])
+def test_a_damaged_frame(text: str) -> None:
+    with pytest.raises(FrameError):
+        Captured(text).parsed()
 
 
 def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.protocol import real
 from topbms.errors import FrameError
 from topbms.protocol.checksum import checksum, length_checksum
-from topbms.protocol.frame import LONGEST, Frame, parse
+from topbms.protocol.frame import LONGEST, OTHER_START, STARTS, Frame, parse
 
 BYTES = st.integers(0, 255)
 FRAMES = st.builds(Frame, BYTES, BYTES, BYTES, BYTES, st.binary(max_size=300))
@@ -29,6 +29,21 @@ def test_a_captured_request() -> None:
     assert frame == Frame(version=0x21, address=1, cid1=0x46, cid2=0x42, info=b"\x01")
     assert frame.encode() == b"~21014642E00201FD34\r"
     assert str(frame) == "~21014642E00201FD34"
+
+
+def test_a_captured_request_with_the_other_start() -> None:
+    """To a TDT-6022 with firmware 3.4; the first byte counts in no sum."""
+    frame = parse(b"01014642E00201FD36", OTHER_START)
+    assert frame == Frame(0x01, 1, 0x46, 0x42, b"\x01", OTHER_START)
+    assert frame != parse(b"01014642E00201FD36")
+    assert frame.encode() == b"\xbc01014642E00201FD36\r"
+    assert str(frame) == "\N{VULGAR FRACTION ONE QUARTER}01014642E00201FD36"
+
+
+@pytest.mark.parametrize("start", [b"", b"}", b"~~", STARTS])
+def test_no_other_start_is_known(start: bytes) -> None:
+    with pytest.raises(ValueError, match="no frame begins with"):
+        Frame(0x01, 1, 0x46, 0x42, start=start)
 
 
 def test_a_captured_reply() -> None:

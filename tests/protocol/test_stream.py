@@ -9,19 +9,20 @@ from hypothesis import strategies as st
 
 from tests.protocol import real
 from topbms.errors import FrameError
-from topbms.protocol.frame import LONGEST, Frame, parse
+from topbms.protocol.frame import LONGEST, OTHER_START, STARTS, Frame, parse
 from topbms.protocol.stream import Damage, StreamDecoder
 
 START, END = b"~", b"\r"
 REPLY = START + real.ANALOG_REPLY + END
 REQUEST = START + real.ANALOG_REQUEST + END
+OTHER = b"\xbc01014642E00201FD36\r"
 FRAMES = [START + text + END for text in real.ALL]
 
 # Streams as a bad line makes them: frames, pieces of frames, line ends, noise.
 PIECES = st.one_of(
     st.sampled_from(FRAMES),
     st.sampled_from(FRAMES).flatmap(lambda frame: st.integers(0, len(frame)).map(lambda end: frame[:end])),
-    st.sampled_from([START, END, b"\n", b"\r\n", b"0", b"A", b"a", b" ", b"\x00", b"\xff"]),
+    st.sampled_from([OTHER, OTHER_START, START, END, b"\n", b"\r\n", b"0", b"A", b"a", b" ", b"\x00", b"\xff"]),
     st.text("0123456789ABCDEF", max_size=40).map(str.encode),
     st.binary(max_size=20),
     st.integers(LONGEST - 3, LONGEST + 3).map(lambda count: START + b"5" * count),
@@ -50,51 +51,69 @@ def told(items: Iterable[Frame | Damage]) -> list[object]:
     return [item if isinstance(item, Frame) else (item.text, item.error.kind, str(item.error)) for item in items]
 
 
-@given(STREAMS, CUTS)
-def test_the_promise(stream: bytes, cuts: list[float]) -> None:
-    decoder = StreamDecoder()
+@given(STREAMS, CUTS, st.sampled_from([START, STARTS]))
+def test_the_promise(stream: bytes, cuts: list[float], starts: bytes) -> None:
+    decoder = StreamDecoder(starts)
     for data in cut(stream, cuts):
         for item in decoder.feed(data):
-            check(item)
+            check(item, starts)
         assert len(decoder._held) <= len(START) + LONGEST
     for item in decoder.close():
-        check(item)
+        check(item, starts)
     assert decoder._held == b""
 
 
-def check(item: Frame | Damage) -> None:
+def check(item: Frame | Damage, starts: bytes) -> None:
     if isinstance(item, Frame):
-        assert parse(item.encode()[1:-1]) == item
+        assert item.start in starts
+        assert parse(item.encode()[1:-1], item.start) == item
     else:
         assert isinstance(item.error, FrameError)
         assert item.error.kind in {"syntax", "length", "checksum"}
-        assert START not in item.text
+        assert not set(starts) & set(item.text)
 
 
-@given(STREAMS, CUTS)
-@example(START + b"5" * (LONGEST + 1) + END + REPLY, [0.5])
-@example(START + b"5" * LONGEST + b"Z" + REPLY, [0.1, 0.9])
-def test_the_same_whatever_the_cuts(stream: bytes, cuts: list[float]) -> None:
-    whole, pieces = StreamDecoder(), StreamDecoder()
+@given(STREAMS, CUTS, st.sampled_from([START, STARTS]))
+@example(START + b"5" * (LONGEST + 1) + END + REPLY, [0.5], START)
+@example(START + b"5" * LONGEST + b"Z" + REPLY, [0.1, 0.9], START)
+def test_the_same_whatever_the_cuts(stream: bytes, cuts: list[float], starts: bytes) -> None:
+    whole, pieces = StreamDecoder(starts), StreamDecoder(starts)
     expected = told([*whole.feed(stream), *whole.close()])
     assert told([*(item for data in cut(stream, cuts) for item in pieces.feed(data)), *pieces.close()]) == expected
     assert pieces.noise == whole.noise
 
 
-@given(STREAMS, st.sampled_from(FRAMES))
-def test_the_next_good_frame_is_always_read(stream: bytes, frame: bytes) -> None:
-    decoder = StreamDecoder()
+@given(STREAMS, st.sampled_from(FRAMES), st.sampled_from([START, STARTS]))
+def test_the_next_good_frame_is_always_read(stream: bytes, frame: bytes, starts: bytes) -> None:
+    decoder = StreamDecoder(starts)
     decoder.feed(stream)
     assert decoder.feed(frame)[-1] == parse(frame[1:-1])
 
 
-@given(STREAMS)
-def test_no_byte_is_lost(stream: bytes) -> None:
-    decoder = StreamDecoder()
+@given(STREAMS, st.sampled_from([START, STARTS]))
+def test_no_byte_is_lost(stream: bytes, starts: bytes) -> None:
+    decoder = StreamDecoder(starts)
     items = [*decoder.feed(stream), *decoder.close()]
     kept = sum(len(item.encode()) - 2 if isinstance(item, Frame) else len(item.text) for item in items)
     ends = stream.count(b"\r") + stream.count(b"\n")
     assert kept + len(items) + decoder.noise + ends == len(stream)
+
+
+def test_another_start_is_noise_where_nobody_asked_for_it() -> None:
+    decoder = StreamDecoder()
+    assert decoder.feed(OTHER + REPLY) == [parse(real.ANALOG_REPLY)]
+    assert decoder.noise == len(OTHER) - 1
+    (damage,) = decode(REPLY[:20] + OTHER_START + REPLY[20:])
+    assert isinstance(damage, Damage)
+    assert damage.error.kind == "syntax"
+
+
+@pytest.mark.parametrize("place", range(len(OTHER)))
+def test_another_start_where_it_was_asked_for(place: int) -> None:
+    decoder = StreamDecoder(STARTS)
+    found = [*decoder.feed(REQUEST + OTHER[:place]), *decoder.feed(OTHER[place:] + REPLY)]
+    assert found == [parse(real.ANALOG_REQUEST), parse(OTHER[1:-1], OTHER_START), parse(real.ANALOG_REPLY)]
+    assert decoder.noise == 0
 
 
 @pytest.mark.parametrize("text", real.ALL)

@@ -10,7 +10,7 @@ from typing import Literal, Protocol, TypeAlias
 from topbms.errors import ReplyError
 from topbms.model.alarms import AlarmReport
 from topbms.model.fragment import Analog, Fragment, Product
-from topbms.protocol.frame import Frame
+from topbms.protocol.frame import START, Frame
 from topbms.protocol.payload import Field
 
 Direction: TypeAlias = Literal["request", "response", "unknown"]
@@ -116,6 +116,12 @@ class Dialect(Protocol):
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """What to ask a pack in one poll; `identify` asks also who it is."""
         ...
+
+
+def starts(dialect: Dialect) -> bytes:
+    """What a frame may begin with on a line of this dialect: `~`, and whatever else its requests begin with."""
+    asked = [next(dialect.conversation(1, version, identify=False)) for version in dialect.request_versions]
+    return b"".join({START, *(request.start for request in asked)})
 
 
 def is_return_code(cid2: int) -> bool:

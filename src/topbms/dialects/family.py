@@ -75,12 +75,15 @@ class Family:
         return self._message(command, frame, fragments)
 
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
-        """INFO value by value."""
+        """INFO value by value; bytes that no source explains may be the last one, `extra`."""
         command = next((command for command in self.commands if command.kind == message.kind), None)
         if command is None:
             return ()
         table = self.asks if message.direction == "request" else command.table
-        return tuple(table.fields(frame.info))
+        known = tuple(table.fields(frame.info))
+        end = known[-1].at + len(known[-1].raw) if known else 0
+        extra = frame.info[end:]
+        return (*known, Field(end, extra, "extra", extra)) if extra else known
 
     def answer(self, request: Frame, battery: Battery) -> Frame:
         """The reply of a pack; RTN 04 to a command that it does not know, RTN 06 to INFO that does not ask it."""

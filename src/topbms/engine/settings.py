@@ -57,8 +57,8 @@ class LinkSettings(Section):
     dialect: str = "auto"
     """The BMS family; "auto" takes the one that the pack turns out to speak."""
 
-    version: Literal["21", "52"] | None = None
-    """VER of the requests; default: the dialect's own. Other tools ask with 52."""
+    version: Literal["01", "21", "25", "52"] | None = None
+    """VER of the requests, for topbms "21" or "52", for tdt "01" or "25"; default: the first of them."""
 
     packs: Literal["auto"] | None = None
     """"auto" looks for packs 1 to 16 at the start and every hour, instead of a list of [[link.pack]]."""

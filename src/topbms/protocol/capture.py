@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from topbms.errors import FrameError
+from topbms.protocol.frame import OTHER_START, START, Frame, parse
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -26,13 +27,21 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """One line of a capture: the frame's characters from `~` on, without CR, whether good or damaged."""
+    """One line of a capture: the frame's characters from `~` on, without CR, whether good or damaged.
+
+    The other byte that a request may begin with, BCH, is the character of that number.
+    """
 
     frame: str
     direction: str = "unknown"
     time: float | None = None
     stated: Mapping[str, Json] = field(default_factory=dict)
     scrubbed: bool = False
+
+    def parsed(self) -> Frame:
+        """The frame; raises FrameError for one that is damaged."""
+        start = next((start for start in (START, OTHER_START) if self.frame.startswith(start.decode("latin-1"))), b"")
+        return parse(self.frame[len(start) :].encode("ascii", "replace"), start or START)
 
     def line(self) -> str:
         """The JSON object of this frame, without a line end."""

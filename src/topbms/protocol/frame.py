@@ -2,8 +2,8 @@
 
     ~ VER ADR CID1 CID2|RTN LENGTH INFO CHKSUM CR
 
-Every byte between `~` and CR travels as two upper-case hex characters. Checks run in the order that
-`topbms decode` promises: syntax, length, checksum.
+Requests to a few boards begin with BCH instead of `~`. Every byte between that and CR travels as two upper-case hex
+characters. Checks run in the order that `topbms decode` promises: syntax, length, checksum.
 """
 
 from binascii import unhexlify
@@ -13,6 +13,9 @@ from topbms.errors import FrameError
 from topbms.protocol.checksum import LONGEST_INFO, checksum, length_checksum, length_word
 
 START = b"~"
+OTHER_START = b"\xbc"
+"""What requests to some boards begin with instead of `~` (TDT-6022 from version 3.4, TDT-6032); never a reply."""
+STARTS = START + OTHER_START
 END = b"\r"
 HEADER = 12
 """Characters of VER, ADR, CID1, CID2 and LENGTH."""
@@ -22,6 +25,7 @@ LONGEST = HEADER + LONGEST_INFO + TAIL
 """The most characters between `~` and CR."""
 
 _SHORTEST = HEADER + TAIL
+_LEGAL_STARTS = frozenset({START, OTHER_START})
 _DIGITS = b"0123456789ABCDEF"
 _BYTE = 0xFF
 _LONGEST_INFO = LONGEST_INFO // 2  # in bytes
@@ -31,7 +35,7 @@ _LONGEST_INFO = LONGEST_INFO // 2  # in bytes
 class Frame:
     """A well-formed frame. `cid2` is the command of a request and the return code (RTN) of a reply.
 
-    Raises ValueError when a field does not fit its place on the wire.
+    `start` is one of STARTS. Raises ValueError when a field does not fit its place on the wire.
     """
 
     version: int
@@ -39,8 +43,12 @@ class Frame:
     cid1: int
     cid2: int
     info: bytes = b""
+    start: bytes = START
 
     def __post_init__(self) -> None:
+        if self.start not in _LEGAL_STARTS:
+            message = f"no frame begins with {self.start!r}"
+            raise ValueError(message)
         if not 0 <= self.version | self.address | self.cid1 | self.cid2 <= _BYTE or len(self.info) > _LONGEST_INFO:
             message = f"a field of {self!r} does not fit its place on the wire"
             raise ValueError(message)
@@ -55,14 +63,14 @@ class Frame:
         head = bytes((self.version, self.address, self.cid1, self.cid2))
         length = length_word(2 * len(self.info)).to_bytes(2, "big")
         body = (head + length + self.info).hex().upper().encode("ascii")
-        return b"%b%b%04X%b" % (START, body, checksum(body), END)
+        return b"%b%b%04X%b" % (self.start, body, checksum(body), END)
 
     def __str__(self) -> str:
-        return self.encode().decode("ascii").strip()
+        return self.encode().decode("latin-1").strip()
 
 
-def parse(text: bytes) -> Frame:
-    """Read the characters between `~` and CR (neither included); raise FrameError at the first fault."""
+def parse(text: bytes, start: bytes = START) -> Frame:
+    """Read the characters between `start` and CR (neither included); raise FrameError at the first fault."""
     if text.translate(None, _DIGITS) or len(text) < _SHORTEST or len(text) % 2:
         raise _syntax_error(text)
     raw = unhexlify(text)
@@ -77,7 +85,7 @@ def parse(text: bytes) -> Frame:
             found=found,
             expected=expected,
         )
-    return Frame(raw[0], raw[1], raw[2], raw[3], raw[6:-2])
+    return Frame(raw[0], raw[1], raw[2], raw[3], raw[6:-2], start)
 
 
 def _syntax_error(text: bytes) -> FrameError:

@@ -1,7 +1,8 @@
 """From a stream of bytes to frames. Knows where a frame begins and ends, nothing of what it means.
 
 One promise: any bytes, in any cuts, give frames, "not yet" (nothing), or FrameError, and nothing else ever
-escapes. It takes up again at the next `~` and never holds more than one frame's worth of bytes.
+escapes. It takes up again at the next `~` and never holds more than one frame's worth of bytes. Where requests may
+begin with another byte than `~`, as few boards want it, that must be said; anywhere else it is noise.
 """
 
 import re
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from topbms.errors import FrameError
 from topbms.protocol.frame import END, LONGEST, START, Frame, parse
 
-_STOP = re.compile(rb"[\r\n~]")
 _TOO_MANY = LONGEST + 1  # so many characters can only be refused, whatever follows
 
 
@@ -26,12 +26,15 @@ class Damage:
 class StreamDecoder:
     """Cuts a byte stream into frames; feed it whatever a read returned.
 
-    `noise` counts the bytes outside of any frame (line ends not counted).
+    `starts` are the bytes that a frame may begin with. `noise` counts the bytes outside of any frame (line ends not
+    counted).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, starts: bytes = START) -> None:
         self.noise = 0
         self._held = b""
+        self._start = re.compile(b"[%b]" % re.escape(starts))
+        self._stop = re.compile(b"[\r\n%b]" % re.escape(starts))
 
     def feed(self, data: bytes) -> list[Frame | Damage]:
         """Take bytes in; return what they completed, in order. Never raises."""
@@ -47,31 +50,33 @@ class StreamDecoder:
     def close(self) -> list[Frame | Damage]:
         """End of input: a frame that was begun counts as it stands. The decoder may be used again."""
         held, self._held = self._held, b""
-        return [self._read(held[1:])] if held else []
+        return [self._read(held)] if held else []
 
     def _take(self, data: bytes) -> Iterator[Frame | Damage]:
         start = self._skip_to_start(data, 0)
         while start >= 0:
-            stop = _STOP.search(data, start + 1)
+            stop = self._stop.search(data, start + 1)
             end = stop.start() if stop else len(data)
             if stop is None and end - start <= _TOO_MANY:
                 self._held = data[start:]
                 return
-            yield self._read(data[start + 1 : end])
+            yield self._read(data[start:end])
             start = self._skip_to_start(data, end)
 
     def _skip_to_start(self, data: bytes, at: int) -> int:
-        """The place of the next `~`, or -1; what is skipped counts as noise."""
-        start = data.find(START, at)
+        """The place of the next start, or -1; what is skipped counts as noise."""
+        found = self._start.search(data, at)
+        start = found.start() if found else -1
         skipped = data[at:start] if start >= 0 else data[at:]
         self.noise += len(skipped.translate(None, b"\r\n"))
         return start
 
     def _read(self, text: bytes) -> Frame | Damage:
-        """What stands behind a `~`; characters beyond the longest frame are noise."""
+        """What begins with a start; characters beyond the longest frame are noise."""
+        start, text = text[:1], text[1:]
         self.noise += len(text[_TOO_MANY:])
         text = text[:_TOO_MANY]
         try:
-            return parse(text)
+            return parse(text, start)
         except FrameError as error:
             return Damage(text, error)

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from topbms.dialects import dialect as dialect_named
+from topbms.dialects.contract import starts
 from topbms.protocol.frame import LONGEST, Frame
 from topbms.protocol.stream import StreamDecoder
 from topbms.sim.clock import Clock, MachineClock
@@ -56,12 +57,13 @@ class SimulatedLine:
         self.faults = Faults(faults)
         self.heard: deque[tuple[float, Frame]] = deque(maxlen=_REMEMBERED)
         self.damaged = 0
-        self._responder = Responder(packs, dialect_named(dialect), self.faults, seed)
+        spoken = dialect_named(dialect)
+        self._responder = Responder(packs, spoken, self.faults, seed)
         self._clock = clock or MachineClock()
         self._character = _BITS / baud if pace and baud else 0.0
         self._turnaround = turnaround if self._character else 0.0
         self._speed = speed
-        self._decoder = StreamDecoder()
+        self._decoder = StreamDecoder(starts(spoken))
         self._listeners: list[Deliver] = []
         self._lived = dict.fromkeys(self.packs, self._clock.monotonic())
         self._arrived = 0.0  # when the last character so far is through to the packs

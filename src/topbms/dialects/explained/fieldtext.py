@@ -55,6 +55,8 @@ _LABELS = {
     "status_machine": "Status of the BMS",
     "status_inputs": "Inputs",
     "status_bytes": "Status byte",
+    "unexplained_word": "Not explained by any source",
+    "port_reading": "Voltage at the port, scale unknown",
     "balancing_1_to_8": "Balancing of cells 8 to 1",
     "balancing_9_to_16": "Balancing of cells 16 to 9",
     "charge_current_limit": "Alarm byte of the charge current",

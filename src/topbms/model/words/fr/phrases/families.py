@@ -33,5 +33,9 @@ PHRASES: dict[str, str] = {
     "Undervoltage warning of cells 32 to 17": "Avertissement de sous-tension des cellules 32 à 17",
     "Status of the BMS": "État du BMS",
     "Inputs": "Entrées",
+    "Voltage at the port, scale unknown": "Tension à la borne, échelle inconnue",
+    "behind SOC at byte {at} there should be 2 or 8 bytes, there are {count}": (
+        "derrière SOC à l'octet {at} il devrait y avoir 2 ou 8 octets, il y en a {count}"
+    ),
     "Status byte": "Octet d'état",
 }
