@@ -160,6 +160,12 @@ async def test_nobody_there_to_type_the_password(server: Postgres, tmp_path: Pat
         await typed(tmp_path, "--user", OWNER)
 
 
+async def test_a_password_that_is_empty(server: Postgres, tmp_path: Path) -> None:
+    write_config(tmp_path, server)
+    with pytest.raises(ConfigError, match="the first line of standard input is empty"):
+        await setup(tmp_path, stdin="\n")
+
+
 async def test_without_a_user_it_is_the_systems_own(server: Postgres, tmp_path: Path) -> None:
     write_config(tmp_path, server)
     with pytest.raises(SinkError, match=f'does not let "{getpass.getuser()}" in'):

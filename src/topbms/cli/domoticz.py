@@ -2,12 +2,11 @@
 
 import asyncio
 import sys
-import warnings
-from getpass import GetPassWarning
 from typing import Annotated
 
 import typer
 
+from topbms.cli import hidden
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak, spoken, told
 from topbms.cli.surveying.beside import Beside
@@ -54,35 +53,10 @@ def setup(
 def _admin(user: str | None, *, from_stdin: bool) -> tuple[str, str] | None:
     """User and password; None where the config's own are meant."""
     if user:
-        return user, _password(user, from_stdin=from_stdin)
+        return user, hidden.password(say("Password of Domoticz user {user}", user=user), from_stdin=from_stdin)
     if user is not None or from_stdin:
         raise ConfigError("--user is missing: name the administrator whose password this is")
     return None
-
-
-def _password(user: str, *, from_stdin: bool) -> str:
-    """Asked for on the terminal, where nobody sees it; kept nowhere."""
-    if from_stdin:
-        return _first_line()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", GetPassWarning)  # what it would say, the error below says better
-        try:
-            text: str = typer.prompt(say("Password of Domoticz user {user}", user=user), hide_input=True, err=True)
-        except typer.Abort as error:
-            raise ConfigError(
-                "the password of {user} was not given; type it in a terminal, or give --password-stdin", user=user
-            ) from error
-    return text
-
-
-def _first_line() -> str:
-    try:
-        line = sys.stdin.readline().rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        raise ConfigError("--password-stdin: standard input is not UTF-8 text") from error
-    if not line:
-        raise ConfigError("--password-stdin: the first line of standard input is empty; write the password there")
-    return line
 
 
 async def _set_up(loaded: Loaded, settings: Settings, admin: tuple[str, str] | None) -> SetupResult:

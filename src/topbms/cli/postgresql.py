@@ -3,12 +3,11 @@
 import asyncio
 import os
 import sys
-import warnings
-from getpass import GetPassWarning
 from typing import Annotated
 
 import typer
 
+from topbms.cli import hidden
 from topbms.cli.options import ConfigOption
 from topbms.cli.speech import say, speak, spoken
 from topbms.config import Loaded, load
@@ -43,7 +42,8 @@ def setup(
     settings = getattr(loaded.settings, "postgresql", None)
     if not isinstance(settings, Settings):
         raise ConfigError("{path} has no [postgresql] section; add one with its url", path=loaded.path)
-    password = None if user is None else _password(user, from_stdin=password_stdin)
+    question = say("Password of PostgreSQL role {user}", user=user)
+    password = None if user is None else hidden.password(question, from_stdin=password_stdin)
     released = loaded.settings.site if release else None
     _set_up(loaded, settings, (user, password), is_new=new_password, released=released)
 
@@ -92,18 +92,3 @@ def _reader(loaded: Loaded) -> tuple[int, int] | None:
     except OSError:  # the service is not installed yet
         return None
     return (found.st_uid, found.st_gid) if os.geteuid() == 0 else None
-
-
-def _password(user: str, *, from_stdin: bool) -> str:
-    """Asked for on the terminal, where nobody sees it; kept nowhere."""
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", GetPassWarning)  # what it would say, the error below says better
-        try:
-            text: str = typer.prompt(say("Password of PostgreSQL role {user}", user=user), hide_input=True, err=True)
-        except typer.Abort as error:
-            raise ConfigError(
-                "the password of {user} was not given; type it in a terminal, or give --password-stdin", user=user
-            ) from error
-    return text

@@ -148,12 +148,6 @@ PHRASES: dict[str, str] = {
     "--user is missing: name the administrator whose password this is": (
         "--user manque\u202f: nommez l'administrateur dont c'est le mot de passe"
     ),
-    "--password-stdin: standard input is not UTF-8 text": (
-        "--password-stdin\u202f: l'entrée standard n'est pas du texte UTF-8"
-    ),
-    "--password-stdin: the first line of standard input is empty; write the password there": (
-        "--password-stdin\u202f: la première ligne de l'entrée standard est vide\u202f; écrivez-y le mot de passe"
-    ),
     "only scheme, host, port and path belong here; user and password have their own keys": (
         "seuls protocole, hôte, port et chemin vont ici\u202f; user et password ont leurs propres clés"
     ),

@@ -1,9 +1,6 @@
 """What `topbms domoticz setup` says beside what the set-up itself tells."""
 
 PHRASES: dict[str, str] = {
-    "the password of {user} was not given; type it in a terminal, or give --password-stdin": (
-        "le mot de passe de {user} n'a pas été donné\u202f; tapez-le dans un terminal, ou donnez --password-stdin"
-    ),
     # cli/domoticz
     "{path} has no [domoticz] section; add one with its url": (
         "{path} n'a pas de section [domoticz]\u202f; ajoutez-en une avec son url"

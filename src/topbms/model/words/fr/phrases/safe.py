@@ -61,6 +61,13 @@ PHRASES: dict[str, str] = {
     "these were two different passwords; nothing was changed": (
         "c'étaient deux mots de passe différents\u202f; rien n'a été changé"
     ),
+    # cli/hidden
+    "--password-stdin: standard input is not UTF-8 text": (
+        "--password-stdin\u202f: l'entrée standard n'est pas du texte UTF-8"
+    ),
+    "--password-stdin: the first line of standard input is empty; write the password there": (
+        "--password-stdin\u202f: la première ligne de l'entrée standard est vide\u202f; écrivez-y le mot de passe"
+    ),
     "the password was not given; type it in a terminal, or give --password-stdin": (
         "le mot de passe n'a pas été donné\u202f; tapez-le dans un terminal, ou donnez --password-stdin"
     ),
