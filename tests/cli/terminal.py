@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 
 from topbms.sim.faults import Fault
@@ -12,9 +12,9 @@ from topbms.sim.server import serve_tcp
 
 
 @contextmanager
-def batteries(count: int = 1, *faults: Fault, soc: float = 60.0) -> Iterator[str]:
-    """The URL of a line with that many packs, which answer at once."""
-    packs = [SimulatedPack(address, seed=1, soc=soc) for address in range(1, count + 1)]
+def batteries(count: int = 1, *faults: Fault, soc: float = 60.0, packs: Sequence[SimulatedPack] = ()) -> Iterator[str]:
+    """The URL of a line with that many packs, or with these, which answer at once."""
+    packs = packs or [SimulatedPack(address, seed=1, soc=soc) for address in range(1, count + 1)]
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

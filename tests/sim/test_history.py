@@ -1,8 +1,9 @@
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
 
-from topbms.sim.history import past
+from topbms.sim.history import past, settle
 from topbms.sim.pack import SimulatedPack
 
 NOW = 1_700_000_000.0
@@ -36,3 +37,13 @@ def test_days_and_nights_fall_where_they_belong(every: float) -> None:
 
 def test_a_past_of_no_days_is_empty() -> None:
     assert list(past(SimulatedPack(1, seed=1), until=NOW, days=0, every=60)) == []
+
+
+def test_a_day_before_the_first_moment_is_in_the_log_and_nowhere_else() -> None:
+    pack = SimulatedPack(1, seed=1, soc=30)
+    settle(pack, datetime(2026, 11, 23, 8, 15, 30), 30)  # noqa: DTZ001 - as a pack's clock, without zone
+    assert (pack.time, pack.analog().soc) == (NOON, 30)
+    assert pack.memory.clock().time == "2026-11-23T08:15:30"
+    first = pack.memory.record("data", "first")
+    assert first is not None
+    assert first.time.startswith("2026-11-22T09:")

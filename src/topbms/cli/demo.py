@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -29,6 +30,7 @@ from topbms.engine.clock import SystemClock
 from topbms.engine.feed import Feed
 from topbms.engine.metering import Metering
 from topbms.engine.settings import PackSettings
+from topbms.model.fragment import Clock
 from topbms.model.reading import Pack
 from topbms.sim.history import past
 from topbms.sim.line import SimulatedLine
@@ -39,7 +41,9 @@ from topbms.store.store import Store
 _DAYS = 7.0
 _EVERY = 60.0
 _AN_HOUR = int(3600 / _EVERY)
-_SEED = 2026
+SEED = 2026
+"""Of the first pack; the others count on."""
+
 _MOMENT = 0.1
 
 
@@ -75,10 +79,12 @@ def _state(folder: Path | None) -> Iterator[Path]:
 
 
 async def _demo(count: int, state: Path, seconds: float | None, loaded: Loaded | None) -> None:
-    batteries = [SimulatedPack(1, seed=_SEED + i, time=_second_of_day()) for i in range(count)]
+    batteries = [SimulatedPack(1, seed=SEED + i, time=_second_of_day()) for i in range(count)]
+    for battery in batteries:
+        battery.memory.set_clock(Clock(1, datetime.now().isoformat(timespec="seconds")))  # noqa: DTZ005 - it has no zone
     async with _lines(batteries) as urls:
         settings = _config(urls, state, loaded)
-        await _live_through_a_week(batteries, settings)
+        await live_through_a_week(batteries, settings)
         await _run(settings, seconds)
 
 
@@ -102,7 +108,7 @@ def _config(urls: Sequence[str], state: Path, loaded: Loaded | None) -> Loaded:
     return Loaded(settings, Path("demo"), state)
 
 
-async def _live_through_a_week(batteries: Sequence[SimulatedPack], loaded: Loaded) -> None:
+async def live_through_a_week(batteries: Sequence[SimulatedPack], loaded: Loaded) -> None:
     """Write the packs' last week into the history, unless one is there from an earlier demo."""
     clock = SystemClock()
     offset = clock.utc() - clock.monotonic()

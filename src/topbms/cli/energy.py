@@ -16,6 +16,7 @@ from topbms.cli.lock import hold_folder
 from topbms.cli.notation import number, plain
 from topbms.cli.options import ConfigOption, JsonOption
 from topbms.cli.speech import say, speak
+from topbms.cli.sure import is_sure
 from topbms.cli.surveying.beside import Beside
 from topbms.cli.surveying.owner import act_as_owner_of
 from topbms.config import Loaded, load, pack_id
@@ -32,7 +33,6 @@ _MOST = 1_000_000.0
 """kWh. No battery of a house has moved more."""
 
 _DAYS = 7
-_YES = {"y", "yes", "o", "oui"}
 _ENERGY = QUANTITIES["charge_energy"]
 _HOUR = 3600.0
 _NOTABLE = 0.1  # h that were not counted and are worth a word
@@ -84,7 +84,7 @@ def set_(
         kept = reader.meters().get(pack)
     meter = Meter() if kept is None else kept.meter
     _warn(pack, meter, charge, discharge)
-    if not yes and not _is_sure():
+    if not yes and not is_sure():
         print(say("nothing was changed"))
         raise typer.Exit(1)
     _wish(loaded, beside, pack, _offsets(meter, charge, discharge))
@@ -198,14 +198,6 @@ def _totals(charge: float, discharge: float) -> str:
         charge=number(_ENERGY, charge),
         discharge=number(_ENERGY, discharge),
     )
-
-
-def _is_sure() -> bool:
-    try:
-        answer: str = typer.prompt(say("Go on? (yes/no)"), err=True)
-    except typer.Abort as error:
-        raise ConfigError("nobody said yes; answer in a terminal, or give --yes") from error
-    return answer.strip().lower() in _YES
 
 
 def _offsets(meter: Meter, charge: float | None, discharge: float | None) -> Wish:

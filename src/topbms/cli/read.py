@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from topbms.cli.asking.gateway import newest, status_at
+from topbms.cli.asking.unread import unread
 from topbms.cli.lock import Holder, held_by
 from topbms.cli.options import BaudOption, DialectOption, JsonOption, VersionOption, version_byte
 from topbms.cli.quiet import quiet
@@ -17,7 +18,6 @@ from topbms.dialects import chosen
 from topbms.engine.conversation import Patience
 from topbms.engine.once import line_on, opened, read_pack
 from topbms.engine.settings import PollSettings
-from topbms.errors import LinkError
 from topbms.model.reading import Pack, PackReading
 
 
@@ -65,23 +65,5 @@ async def _read(url: str, address: int, baud: int, name: str, version: int | Non
         line = line_on(connection, dialect, baud)
         reading = await read_pack(line, dialect, pack, version, patience=patience)
     if reading is None:
-        raise _unread(connection.name, address, baud, patience)
+        raise unread(connection.name, address, baud, patience.trouble)
     return reading
-
-
-def _unread(port: str, pack: int, baud: int, patience: Patience) -> LinkError:
-    if patience.trouble is None:
-        return LinkError(
-            "{port}: no usable answer from pack {pack} at {baud} baud; see who answers with: topbms scan {port}",
-            port=port,
-            pack=pack,
-            baud=baud,
-        )
-    return LinkError(
-        "{port}: no usable answer from pack {pack} at {baud} baud ({trouble}); "
-        "see who answers with: topbms scan {port}",
-        port=port,
-        pack=pack,
-        baud=baud,
-        trouble=patience.trouble,
-    )

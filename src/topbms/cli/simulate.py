@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from topbms.cli.speech import say
 from topbms.errors import ConfigError
 from topbms.sim.faults import Fault, ReplyFault, Spike
 from topbms.sim.faulttext import KINDS, parse_fault
+from topbms.sim.history import settle
 from topbms.sim.line import SimulatedLine
 from topbms.sim.pack import SimulatedPack
 from topbms.sim.ptyport import PtyPort
@@ -41,6 +43,8 @@ def command(
         raise ConfigError("--link is for a pseudo-terminal; add --pty, or leave it out")
     faults = [_fault(text, packs, cells) for text in fault or ()]
     batteries = [SimulatedPack(address, seed=seed, cells=cells, soc=soc) for address in range(1, packs + 1)]
+    for battery in batteries:
+        settle(battery, datetime.now(), soc)  # noqa: DTZ005 - a pack's clock knows no zone
     try:
         asyncio.run(_serve(batteries, faults, baud, speed, port=None if pty else (host, tcp), link=link))
     except KeyboardInterrupt:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
-from topbms.dialects.contract import Conversation
+from topbms.dialects.contract import Conversation, Dialect
 from topbms.errors import ConfigError
 from topbms.model.fragment import (
     Accumulation,
@@ -94,7 +94,7 @@ class Topic(StrEnum):
 
 
 @runtime_checkable
-class Inquiring(Protocol):
+class Inquiring(Dialect, Protocol):
     """A dialect that knows how to ask for more than values."""
 
     def inquiry(self, topic: Topic, address: int, version: int) -> Conversation:
@@ -106,8 +106,10 @@ class Inquiring(Protocol):
         ...
 
 
-def inquiring(dialect: object, name: str) -> Inquiring:
+def inquiring(dialect: Dialect) -> Inquiring:
     """The dialect as one that can be asked for more; raises ConfigError for one that knows values only."""
     if not isinstance(dialect, Inquiring):
-        raise ConfigError("packs of dialect {name} can be asked for their values only, as far as is known", name=name)
+        raise ConfigError(
+            "packs of dialect {name} can be asked for their values only, as far as is known", name=dialect.name
+        )
     return dialect

@@ -1,8 +1,10 @@
 """A past for a simulated pack, so that a demonstration need not begin with empty charts. Knows no store."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from topbms.model.alarms import AlarmReport
+from topbms.model.fragment import Clock
 from topbms.model.reading import Analog
 from topbms.sim.house import DAY
 from topbms.sim.pack import COARSE_STEP, SimulatedPack
@@ -21,3 +23,14 @@ def past(
     for left in range(count - 1, -1, -1):
         pack.advance(every, coarse=every >= COARSE_STEP)
         yield until - left * every, pack.analog(), pack.alarms()
+
+
+def settle(pack: SimulatedPack, now: datetime, soc: float) -> None:
+    """Let a pack live a day before its first moment, so that its logs are not empty; its clock shows `now` then.
+
+    It begins with `soc` % as if nothing had happened. `now` is local time without zone, as a pack's clock has none.
+    """
+    pack.time -= DAY
+    pack.memory.set_clock(Clock(pack.address, (now - timedelta(seconds=DAY)).isoformat(timespec="seconds")))
+    pack.advance(DAY)
+    pack.set_soc(soc)

@@ -128,10 +128,9 @@ class PackMemory:
     # --- what it lives through ---
 
     def live(self) -> None:
-        """Time has passed."""
-        hour = self._subject.time // _HOUR
-        if hour != self._hour:
-            self._hour = hour
+        """Time has passed, less than an hour of it, or was moved."""
+        before, self._hour = self._hour, self._subject.time // _HOUR
+        if self._hour == before + 1:
             self._logs["data"].write(self._record())
 
     def watch(self, active: Iterable[Alarm | Limit]) -> None:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from tests.dialects.test_explain import Relative
 from tests.dialects.topbms.knowing import KnowingBattery
 from topbms.dialects.contract import Message
 from topbms.dialects.memory import Topic, inquiring
 from topbms.dialects.topbms import DIALECT
-from topbms.errors import ConfigError
+from topbms.errors import ConfigError, FrameError
 from topbms.model.fragment import Calibration, Clock
 from topbms.protocol.frame import Frame
 
@@ -68,7 +69,7 @@ def test_no_more_sensors_are_asked_for_than_a_pack_can_have() -> None:
 
 
 def test_who_can_be_asked_for_more_than_values() -> None:
-    asking = inquiring(DIALECT, "topbms")
+    asking = inquiring(DIALECT)
     assert asking.clock_setting(Clock(3, "2026-11-23T08:15:30"), 0x21).address == 3
     with pytest.raises(ConfigError, match="packs of dialect plain can be asked for their values only"):
-        inquiring(object(), "plain")
+        inquiring(Relative("plain", FrameError("unknown", "nothing is")))

@@ -1,0 +1,1 @@
+"""What verbs share that ask a pack for more than its values: the way to ask, and how it is shown. Knows no verb."""

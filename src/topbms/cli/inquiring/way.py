@@ -1,0 +1,75 @@
+"""One pack on one port, asked about topics. A port that the running gateway polls is left to it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias, TypeVar
+
+import typer
+
+from topbms.cli.asking.unread import unread
+from topbms.cli.lock import refuse_held
+from topbms.cli.options import version_byte
+from topbms.cli.quiet import quiet
+from topbms.dialects import chosen
+from topbms.dialects.memory import Inquiring, Topic, inquiring
+from topbms.engine.inquiry import Progress, Told, inquire, quietly
+from topbms.engine.line import Line
+from topbms.engine.once import line_on, opened
+from topbms.transport.connection import check_url, shown
+
+UrlArgument: TypeAlias = Annotated[
+    str, typer.Argument(help="/dev/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST")
+]
+PackOption: TypeAlias = Annotated[int, typer.Option("--pack", "-p", min=1, max=16, help="The pack's address.")]
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where and how to ask; `version` is the VER of the requests."""
+
+    url: str
+    pack: int
+    baud: int
+    dialect: Inquiring
+    version: int
+
+    def ask(self, topics: Sequence[Topic], progress: Progress = quietly) -> Sequence[Told]:
+        """What the pack tells about each topic; raises LinkError when it tells nothing at all."""
+
+        async def each(line: Line) -> list[Told]:
+            told: list[Told] = []
+            for topic in topics:
+                is_mute = bool(told) and not any(map(_is_heard, told))
+                told.append(
+                    await inquire(line, self.dialect, topic, self.pack, self.version, progress, is_stranger=is_mute)
+                )
+            return told
+
+        told = self.use(each)
+        if not any(one.fragments or one.is_whole for one in told):
+            raise unread(shown(self.url), self.pack, self.baud, next((t.trouble for t in told if t.trouble), None))
+        return told
+
+    def use(self, errand: Callable[[Line], Awaitable[_T]]) -> _T:
+        """Do something on the open line; raises LinkError."""
+        with quiet():
+            return asyncio.run(self._used(errand))
+
+    async def _used(self, errand: Callable[[Line], Awaitable[_T]]) -> _T:
+        async with opened(self.url, self.baud) as connection:
+            return await errand(line_on(connection, self.dialect, self.baud))
+
+
+def _is_heard(told: Told) -> bool:
+    """Whether anything came back at all."""
+    return bool(told.fragments or told.is_whole or told.trouble)
+
+
+def way_to(url: str, pack: int, baud: int, dialect: str, version: str | None) -> Way:
+    """The way that was typed; raises LinkError for a port that is taken, ConfigError for a dialect without topics."""
+    refuse_held(check_url(url))
+    known = inquiring(chosen(dialect))
+    return Way(url, pack, baud, known, version_byte(version) or known.request_versions[0])

@@ -1,0 +1,47 @@
+"""What verbs show that ask a pack for more than its values, and what they say of it."""
+
+PHRASES: dict[str, str] = {
+    # what a pack says of itself
+    "company": "fabricant",
+    "production date": "date de fabrication",
+    "module": "module",
+    "version": "version",
+    "battery type": "type de batterie",
+    "serial number": "numéro de série",
+    "remarks": "remarques",
+    "bar code": "code-barres",
+    "clock": "horloge",
+    "calibration voltage reference": "étalonnage, tension de référence",
+    "calibration voltage": "étalonnage, tension",
+    "calibration zero current": "étalonnage, courant nul",
+    "calibration charge current": "étalonnage, courant de charge",
+    "calibration discharge current": "étalonnage, courant de décharge",
+    "calibration temperature": "étalonnage, température",
+    "{time}, right": "{time}, à l'heure",
+    "{time}, {seconds} s ahead": "{time}, en avance de {seconds} s",
+    "{time}, {seconds} s behind": "{time}, en retard de {seconds} s",
+    "{time}, which no calendar has": "{time}, ce qui n'est pas une date",
+    # its parameters
+    "no parameter differs": "aucun paramètre ne diffère",
+    "{path} has no parameters; write one with: topbms parameters URL --json > {path}": (
+        "{path} ne contient pas de paramètres\u202f; pour en écrire un\u202f: topbms parameters URL --json > {path}"
+    ),
+    # its log
+    "time": "heure",
+    "cells": "cellules",
+    "the log is empty": "le journal est vide",
+    "reading the log": "lecture du journal",
+    "records read: {count}": "enregistrements lus\u202f: {count}",
+    "a pack has two logs; give --data or --alarms": ("une batterie a deux journaux\u202f; indiquez --data ou --alarms"),
+    "{port}: pack {pack} did not answer any more after record {count}; try again, what was read is shown": (
+        "{port}\u202f: la batterie {pack} ne répondait plus après l'enregistrement {count}\u202f; réessayez, "
+        "ce qui a été lu est affiché"
+    ),
+    "{port}: the log of pack {pack} broke off after record {count} ({trouble}); try again, what was read is shown": (
+        "{port}\u202f: le journal de la batterie {pack} s'est interrompu après l'enregistrement {count} "
+        "({trouble})\u202f; réessayez, ce qui a été lu est affiché"
+    ),
+    # its clock
+    "the clock of pack {pack} shows {time}": "l'horloge de la batterie {pack} indique {time}",
+    "it would be set to this machine's time, {time}": "elle serait mise à l'heure de cette machine, {time}",
+}
