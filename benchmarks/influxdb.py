@@ -8,29 +8,19 @@ to share the machine with us. Readings have all that a pack tells: 16 cells, 6 t
 import asyncio
 import resource
 import shutil
-import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeAlias
 
 from tests.servers.lineservers import Influxd, VictoriaMetrics
 
-from benchmarks.past import BEGIN, DAY, INTERVAL, PACKS, rounds
+from benchmarks.catchup import COUNT, LEAST, ROUNDS, Effort, caught_up, fill, opened
 from benchmarks.row import Row
 from topbms.app.outlets import site
 from topbms.cli.loop import runner
-from topbms.engine.courier import Courier
-from topbms.sinks import RecordSink
 from topbms.sinks.influxdb import Settings, build
-from topbms.store.settings import Settings as HistorySettings
-from topbms.store.store import Store
 
-DAYS = 3.0
-COUNT = round(PACKS * DAYS * DAY / INTERVAL)
-ROUNDS = 3  # the quickest counts: other programs can only make it slower
-LEAST = 20_000
 PROGRAMS = {"influxd": Influxd, "victoria-metrics": VictoriaMetrics}
 
 JUDGED = "victoria-metrics"
@@ -46,23 +36,10 @@ class Figures(NamedTuple):
     theirs: float
 
 
-class EndOfHistory:
-    """A clock that stands still."""
-
-    def monotonic(self) -> float:
-        return DAYS * DAY
-
-    def utc(self) -> float:
-        return BEGIN + DAYS * DAY
-
-    def is_known(self) -> bool:
-        return True
-
-
 def measure() -> Iterable[Row]:
     with TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as name:  # on a disk, where others may be memory
         folder = Path(name)
-        asyncio.run(_fill(folder))
+        asyncio.run(fill(folder))
         for program, make in PROGRAMS.items():
             if shutil.which(program) is None:
                 yield Row(f"catching up to {program}", "not installed", f"{LEAST} readings/s", met=False)
@@ -79,27 +56,6 @@ def _rows(program: str, rounds: Sequence[Figures]) -> Iterator[Row]:
     yield Row("its CPU a reading", f"{ours * 1e6:.0f} us ours, {theirs * 1e6:.0f} us theirs", "(no target)", met=True)
 
 
-async def _fill(folder: Path) -> None:
-    async with _opened(folder) as store:
-        for number, readings in enumerate(rounds(DAYS)):
-            for reading in readings:
-                store.append(reading)
-            if number % 1000 == 0:
-                await store.flush()
-
-
-@asynccontextmanager
-async def _opened(folder: Path) -> AsyncIterator[Store]:
-    settings = HistorySettings(path=folder / "history.db")
-    now = EndOfHistory().monotonic
-    store = Store(settings.path, settings, stamp=lambda monotonic: BEGIN + monotonic, now=now)
-    await store.open()
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
 def _measured(folder: Path, make: Callable[[Path], Server]) -> Figures:
     before = _of_children()
     with runner() as loop, TemporaryDirectory(dir=folder) as name:
@@ -113,27 +69,10 @@ def _of_children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-async def _caught_up(folder: Path, server: Server) -> tuple[float, float]:
-    """Seconds by the clock, and of CPU."""
+async def _caught_up(folder: Path, server: Server) -> Effort:
     await server.prepare()
-    async with _opened(folder) as store:
+    async with opened(folder) as store:
         (sink,) = build(Settings(url=server.url), site("bench", [], "en", store, "influxdb"))
-        assert isinstance(sink, RecordSink)
-        notes = {"cursor": "0"}
-        courier = Courier(sink, store, EndOfHistory(), lambda: COUNT, lambda: _given(notes), _forget)
-        wall, ours = time.perf_counter(), time.process_time()
-        while await courier.turn() == 0.0:
-            pass
-        wall, ours = time.perf_counter() - wall, time.process_time() - ours
-        await courier.close()
-        assert (courier.cursor, courier.attempts.counters["records"]) == (COUNT, COUNT)
+        effort = await caught_up(store, sink)
     await server.stop()
-    return wall, ours
-
-
-async def _given(notes: dict[str, str]) -> dict[str, str]:
-    return notes
-
-
-async def _forget(_: object) -> None:
-    """Each round begins anew."""
+    return effort

@@ -4,6 +4,7 @@ Every message is an English template with its values beside it: what happened, w
 line. The template is the key under which a language file keeps its own wording.
 """
 
+import os
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -95,6 +96,15 @@ def worded(error: TopbmsError, words: Wording) -> str:
 def one_line(text: str) -> str:
     """The text without what would break its line, or steer the terminal that shows it."""
     return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def reason_of(error: Exception) -> str:
+    """The system's own words for what went wrong, in one line; of a wrapped error, the inner one's."""
+    cause = getattr(error, "os_error", error)  # as aiohttp keeps it
+    if isinstance(cause, OSError) and cause.errno is not None and cause.errno > 0:
+        return os.strerror(cause.errno)
+    text = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+    return str(text).splitlines()[0]
 
 
 def _shown(character: str) -> str:

@@ -5,7 +5,6 @@ silence without a word; an answer is read by its exact Content-Length (Domoticz 
 """
 
 import asyncio
-import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from typing import NamedTuple
 import aiohttp
 from yarl import URL
 
-from topbms.errors import SinkError
+from topbms.errors import SinkError, reason_of
 
 _KEPT = 15.0
 """s. Shorter than Domoticz' own 20 s, so that our requests seldom meet a connection that is just being closed."""
@@ -70,13 +69,13 @@ class Client:
             raise SinkError(
                 "{url} answers, but not as a web server does ({reason}): are address and port right?",
                 url=self.url,
-                reason=_reason(error),
+                reason=reason_of(error),
             ) from error
         except (aiohttp.ClientError, OSError) as error:
             raise SinkError(
                 "Domoticz at {url} cannot be reached ({reason}): is it running, and are address and port right?",
                 url=self.url,
-                reason=_reason(error),
+                reason=reason_of(error),
             ) from error
 
     def use_headers(self, headers: Mapping[str, str]) -> None:
@@ -126,12 +125,3 @@ def _session_cookie(response: aiohttp.ClientResponse) -> str | None:
         if cookie.startswith("DMZSID=") and cookie != "DMZSID=none":
             return cookie
     return None
-
-
-def _reason(error: aiohttp.ClientError | OSError) -> str:
-    """The system's own words for what went wrong, in one line."""
-    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    if isinstance(cause, OSError) and cause.errno is not None and cause.errno > 0:
-        return os.strerror(cause.errno)
-    text = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
-    return str(text).splitlines()[0]

@@ -5,13 +5,12 @@ A request that arrives twice does no harm, since its lines have the same stamps;
 
 import asyncio
 import base64
-import os
 from typing import NamedTuple
 
 import aiohttp
 from yarl import URL
 
-from topbms.errors import SinkError
+from topbms.errors import SinkError, reason_of
 from topbms.sinks.influxdb.settings import Settings
 
 _KEPT = 60.0
@@ -72,7 +71,7 @@ class Client:
             raise SinkError(
                 "{url} cannot be reached ({reason}): is it running, and are address and port right?",
                 url=self.url,
-                reason=_reason(error),
+                reason=reason_of(error),
             ) from error
 
     async def close(self) -> None:
@@ -106,12 +105,3 @@ def _login(settings: Settings, secret: str | None) -> dict[str, str]:
         return {"Authorization": f"{settings.scheme} {secret}"}
     pair = base64.b64encode(f"{settings.user}:{secret}".encode()).decode()
     return {"Authorization": f"Basic {pair}"}
-
-
-def _reason(error: aiohttp.ClientError | OSError) -> str:
-    """The system's own words for what went wrong, in one line."""
-    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    if isinstance(cause, OSError) and cause.errno is not None and cause.errno > 0:
-        return os.strerror(cause.errno)
-    text = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
-    return str(text).splitlines()[0]
