@@ -49,11 +49,11 @@ def _claimants(frame: Frame, among: Collection[Dialect] | None) -> list[Dialect]
 
 
 def _only(readings: list[Message]) -> Message:
-    """The one reading; of a request that several dialects share, what they agree on."""
+    """The one reading; of what several dialects share, a request or a reply without INFO, what they agree on."""
     first = readings[0]
     if len(readings) == 1:
         return first
-    if first.direction != "response" and all(_meaning(reading) == _meaning(first) for reading in readings):
+    if not any(reading.packs for reading in readings) and all(_meaning(other) == _meaning(first) for other in readings):
         return Message(None, first.direction, first.kind, first.version, first.address)
     raise FrameError(
         "payload",

@@ -27,7 +27,7 @@ class PackSettings(Section):
     """One pack on a link."""
 
     address: int = Field(ge=1, le=16)
-    """The pack's number, as set by its DIP switches."""
+    """The pack's number, as set by its DIP switches; 1 is the first pack also where its switches are all off."""
 
     id: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{1,40}$")
     """Names the pack in history, topics and devices for ever; default: the link's id, a dash, the address."""
@@ -57,8 +57,8 @@ class LinkSettings(Section):
     dialect: str = "auto"
     """The BMS family; "auto" takes the one that the pack turns out to speak."""
 
-    version: Literal["01", "21", "25", "52"] | None = None
-    """VER of the requests, for topbms "21" or "52", for tdt "01" or "25"; default: the first of them."""
+    version: Literal["01", "20", "21", "25", "26", "52"] | None = None
+    """VER of the requests: topbms "21" or "52", tdt "01" or "25", seplos "20" or "26"; default: the first of them."""
 
     packs: Literal["auto"] | None = None
     """"auto" looks for packs 1 to 16 at the start and every hour, instead of a list of [[link.pack]]."""

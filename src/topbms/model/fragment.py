@@ -14,7 +14,7 @@ from topbms.model.alarms import Alarm, AlarmReport
 MOST_CELLS = 48
 """The most cells of any dialect's alarm bits."""
 
-_ABBREVIATIONS = {word.lower(): word for word in ("BMS", "CAN", "LED", "MOSFET", "RS485")}
+_ABBREVIATIONS = {word.lower(): word for word in ("BMS", "CAN", "LED", "MOSFET", "RS485", "SOC")}
 _TIME = re.compile(r"\d{4,5}(-\d{2,3}){2}T\d{2,3}(:\d{2,3}){2}")
 
 
