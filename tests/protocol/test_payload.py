@@ -268,3 +268,19 @@ def test_fields_have_their_places() -> None:
 def test_fields_of_a_payload_that_is_cut_are_refused() -> None:
     with pytest.raises(FrameError, match="tail should stand at byte 38"):
         list(EVERYTHING.fields(SAMPLE[:-1]))
+
+
+ODD = Table(Number("odd", 3, divisor=1000), Counted(Number("odds", 3), most=3))
+
+
+def test_numbers_of_three_bytes() -> None:
+    info = b"\x01\x21\x10" + b"\x02" + b"\x00\x00\x07" + b"\xff\xff\xff"
+    assert decoded(ODD, info) == [74.0, (7, 0xFFFFFF)]
+    assert ODD.encode((74.0, (7, 0xFFFFFF))) == info
+    assert [field.value for field in ODD.fields(info)] == [74.0, 2, 7, 0xFFFFFF]
+
+
+@pytest.mark.parametrize("value", [16_777.216, -0.001])
+def test_a_value_that_does_not_fit_three_bytes_is_refused(value: float) -> None:
+    with pytest.raises(ValueError, match="does not fit"):
+        ODD.encode((value, ()))

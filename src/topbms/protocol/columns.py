@@ -11,7 +11,7 @@ Value: TypeAlias = Single | tuple[int, ...] | tuple[float, ...] | tuple[str, ...
 
 
 class Number(NamedTuple):
-    """A big-endian number: value = (raw - offset) / divisor.
+    """A big-endian number of 1, 2, 3 (unsigned) or 4 bytes: value = (raw - offset) / divisor.
 
     With `words` the value is the word that stands for the raw number, and a raw number without a word is refused.
     """

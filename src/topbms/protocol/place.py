@@ -8,6 +8,7 @@ from topbms.errors import FrameError
 from topbms.protocol.columns import Field, Number, Octets, Plain, Text, Value
 
 _CODES = {(1, False): "B", (1, True): "b", (2, False): "H", (2, True): "h", (4, False): "I", (4, True): "i"}
+_ODD = 3  # bytes, unsigned: struct has no code for such a number
 
 
 class Role(Enum):
@@ -31,9 +32,9 @@ class Place(NamedTuple):
     @property
     def code(self) -> str:
         """Its part of the struct."""
-        if isinstance(self.column, Number):
+        if isinstance(self.column, Number) and self.column.size != _ODD:
             return _CODES[self.column.size, self.column.signed] * self.times
-        return f"{self.column.size}s"
+        return f"{self.column.size}s" * self.times
 
     @property
     def size(self) -> int:
@@ -76,8 +77,8 @@ class Place(NamedTuple):
         if not isinstance(self.column, Number):
             return (_filling(value, self.column),)
         if self.role is Role.LIST and isinstance(value, tuple):
-            return (len(value), *(_unscaled(item, self.column) for item in value))
-        return (_unscaled(value, self.column),)
+            return (len(value), *(_packed(item, self.column) for item in value))
+        return (_packed(value, self.column),)
 
     def fields(self, info: bytes, base: int, value: Any) -> Iterator[Field]:  # noqa: ANN401 - whatever was decoded
         """Its values one by one; `value` is what it decoded to."""
@@ -95,6 +96,7 @@ class Place(NamedTuple):
             return raw
         if self.words:
             return f"words[{self.first}][{raw}]"
+        raw = f"int.from_bytes({raw})" if self.column.size == _ODD else raw
         shifted = f"({raw} - {self.column.offset})" if self.column.offset else raw
         return f"{shifted} / {self.column.divisor}" if self.column.divisor != 1 else shifted
 
@@ -117,6 +119,11 @@ def illegal(name: str, raw: int, at: int) -> FrameError:
     return FrameError(
         "payload", "{name} is {raw:02X} at byte {at}, which no source explains", name=name, raw=raw, at=at
     )
+
+
+def _packed(value: Value, number: Number) -> int | bytes:
+    raw = _unscaled(value, number)
+    return raw.to_bytes(_ODD) if number.size == _ODD else raw
 
 
 def _unscaled(value: Value, number: Number) -> int:
