@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
+from tests.sinks.sections import SECRET, assert_described, assert_hidden, assert_of_no_use, assert_refused, secret_file
 from topbms.errors import ConfigError
 from topbms.sinks.domoticz import Settings
 
 URL = "http://192.168.10.12:8080"
-SECRET = "sesame-7"
 
 
 def read(**section: Any) -> Settings:
@@ -64,12 +63,7 @@ def test_nothing_but_the_url_is_needed() -> None:
     ],
 )
 def test_a_wrong_value_is_refused_by_its_path(section: dict[str, Any], path: tuple[str, ...], word: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        read(**section)
-    (error,) = caught.value.errors()
-    assert error["loc"] == path
-    assert word in error["msg"]
-    assert SECRET not in str(caught.value)
+    assert_refused(read, section, path, word)
 
 
 def test_given_idx_by_device_key() -> None:
@@ -84,12 +78,11 @@ def test_a_path_behind_a_proxy_is_kept_without_its_slash() -> None:
 def test_the_password_is_in_no_text_of_the_settings() -> None:
     settings = read(user="gateway", password=SECRET)
     assert settings.credentials() == ("gateway", SECRET)
-    assert SECRET not in repr(settings) + str(settings) + settings.model_dump_json()
+    assert_hidden(settings)
 
 
 def test_the_password_file_holds_it_in_its_first_line(tmp_path: Path) -> None:
-    file = tmp_path / "domoticz"
-    file.write_text(f"{SECRET}\r\n# kept by the owner\n", encoding="utf-8")
+    file = secret_file(tmp_path)
     assert read(user="gateway", password_file=str(file)).credentials() == ("gateway", SECRET)
 
 
@@ -98,13 +91,8 @@ def test_the_password_file_holds_it_in_its_first_line(tmp_path: Path) -> None:
     [(None, "No such file or directory"), (b"\n\n", "has no password"), (b"\xff\xfe", "it is not text")],
 )
 def test_a_password_file_of_no_use_is_an_error_naming_the_key(tmp_path: Path, content: bytes | None, word: str) -> None:
-    file = tmp_path / "domoticz"
-    if content is not None:
-        file.write_bytes(content)
-    with pytest.raises(ConfigError) as caught:
-        read(user="gateway", password_file=str(file)).credentials()
-    assert str(caught.value).startswith(f"domoticz.password_file: {file} ")
-    assert word in str(caught.value)
+    file = secret_file(tmp_path, content)
+    assert_of_no_use(read(user="gateway", password_file=str(file)).credentials, "domoticz.password_file", file, word)
 
 
 def test_a_password_file_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
@@ -115,5 +103,4 @@ def test_a_password_file_that_never_ends_is_not_waited_for(tmp_path: Path) -> No
 
 
 def test_every_setting_says_what_it_is() -> None:
-    properties = Settings.model_json_schema()["properties"]
-    assert [name for name, schema in properties.items() if not schema.get("description")] == []
+    assert_described(Settings)

@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
-from topbms.errors import ConfigError
+from tests.sinks.sections import SECRET, assert_described, assert_hidden, assert_of_no_use, assert_refused, secret_file
 from topbms.sinks.influxdb import Settings
 
 URL = "http://192.168.10.12:8086/write?db=topbms"
-SECRET = "sesame-7"
 
 
 def read(**section: Any) -> Settings:
@@ -66,12 +64,7 @@ def test_nothing_but_the_url_is_needed() -> None:
     ],
 )
 def test_a_wrong_value_is_refused_by_its_path(section: dict[str, Any], path: tuple[str, ...], word: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        read(**section)
-    (error,) = caught.value.errors()
-    assert error["loc"] == path
-    assert word in error["msg"]
-    assert SECRET not in str(caught.value)
+    assert_refused(read, section, path, word)
 
 
 @pytest.mark.parametrize("precision", ["n", "ns", "nanosecond", "auto"])
@@ -84,13 +77,12 @@ def test_each_word_for_nanoseconds_is_taken(precision: str) -> None:
 def test_a_secret_is_in_no_text_of_the_settings(section: dict[str, Any]) -> None:
     settings = read(**section)
     assert settings.secret() == SECRET
-    assert SECRET not in repr(settings) + str(settings) + settings.model_dump_json()
+    assert_hidden(settings)
 
 
 @pytest.mark.parametrize("section", [{"token_file": "FILE"}, {"user": "gateway", "password_file": "FILE"}])
 def test_a_file_holds_the_secret_in_its_first_line(section: dict[str, str], tmp_path: Path) -> None:
-    file = tmp_path / "secret"
-    file.write_text(f"{SECRET}\r\n# kept by the owner\n", encoding="utf-8")
+    file = secret_file(tmp_path)
     given = {key: value.replace("FILE", str(file)) for key, value in section.items()}
     assert read(**given).secret() == SECRET
 
@@ -100,15 +92,9 @@ def test_a_file_holds_the_secret_in_its_first_line(section: dict[str, str], tmp_
     [(None, "No such file or directory"), (b"\n\n", "has nothing in its first line"), (b"\xff\xfe", "it is not text")],
 )
 def test_a_file_of_no_use_is_an_error_naming_the_key(tmp_path: Path, content: bytes | None, word: str) -> None:
-    file = tmp_path / "secret"
-    if content is not None:
-        file.write_bytes(content)
-    with pytest.raises(ConfigError) as caught:
-        read(token_file=str(file)).secret()
-    assert str(caught.value).startswith(f"influxdb.token_file: {file} ")
-    assert word in str(caught.value)
+    file = secret_file(tmp_path, content)
+    assert_of_no_use(read(token_file=str(file)).secret, "influxdb.token_file", file, word)
 
 
 def test_every_setting_says_what_it_is() -> None:
-    properties = Settings.model_json_schema()["properties"]
-    assert [name for name, schema in properties.items() if not schema.get("description")] == []
+    assert_described(Settings)
