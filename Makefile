@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 # Debian packages that nothing but the tests needs.
-TEST_PACKAGES := influxdb mosquitto nginx-light openssl postgresql prometheus victoria-metrics
+TEST_PACKAGES := chromium influxdb mosquitto nginx-light openssl postgresql prometheus victoria-metrics
 
 # The parts where a branch that no test takes is a wrong value in somebody's history.
 CORE := src/topbms/protocol/*,src/topbms/model/*,src/topbms/dialects/*
@@ -24,7 +24,7 @@ endef
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv page page-check demo test test-packages test-deps lint bench cover lock constraints docs build clean FORCE
+.PHONY: help venv page page-check demo screenshots test test-packages test-deps lint bench cover lock constraints docs build clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ page-check: $(STAMP) ## check and test the page's sources
 
 demo: page ## run the gateway on simulated packs
 	@$(BIN)/topbms demo
+
+screenshots: page ## make the pictures of the documentation from the demo, in Chromium
+	@$(BIN)/python -m scripts.screenshots
 
 test: test-packages lint page ## lint, then all tests with the coverage they must reach
 	@$(BIN)/python -m scripts.page test

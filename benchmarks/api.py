@@ -62,13 +62,14 @@ def measure() -> Iterable[Row]:
 
 async def _measure(folder: Path) -> list[Row]:
     packs = [SimulatedPack(1, seed=number) for number in range(2)]
-    await _fill(folder / "history.db", packs)
-    async with _running(folder, packs) as (gateway, url):
+    await fill(folder / "history.db", packs)
+    async with running(folder, packs) as (gateway, url):
         charts = [await _chart_row(url, *chart) for chart in _CHARTS]
         return [*charts, *await _late_rows(gateway, url)]
 
 
-async def _fill(path: Path, packs: list[SimulatedPack]) -> None:
+async def fill(path: Path, packs: list[SimulatedPack]) -> None:
+    """Let the packs live a year, into a history at `path`."""
     now, begin = time.time(), time.time() - time.monotonic()
     clock = [now - begin]
     store = Store(path, Settings(path=path), stamp=lambda monotonic: begin + monotonic, now=lambda: clock[0])
@@ -102,7 +103,8 @@ def _readings(packs: list[SimulatedPack], now: float, begin: float) -> Iterator[
 
 
 @asynccontextmanager
-async def _running(folder: Path, packs: list[SimulatedPack]) -> AsyncIterator[tuple[Gateway, str]]:
+async def running(folder: Path, packs: list[SimulatedPack]) -> AsyncIterator[tuple[Gateway, str]]:
+    """The gateway on that history and these packs, and the address of its API."""
     listen = f"127.0.0.1:{free_port()}"
     async with AsyncExitStack() as stack:
         urls = [(await stack.enter_async_context(serve_tcp(SimulatedLine([pack])))).url for pack in packs]
