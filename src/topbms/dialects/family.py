@@ -4,7 +4,8 @@ A reply is one command's when its INFO is, to the last byte; without the request
 frames, commands and who may answer them, no payload of its own. It is no dialect, so it offers no DIALECT.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
@@ -24,7 +25,10 @@ NOTHING = Table()
 class Command(NamedTuple):
     """One command: its code, what its reply is called, its reply's table and both ways of it.
 
-    `decode` takes the reply and raises FrameError "payload" where it is not this command's; `encode` makes INFO.
+    `decode` takes the reply and raises FrameError "payload" where it is not this command's; `encode` makes INFO, and
+    raises LookupError for what the battery does not know. `asks` is the table of the request's INFO, None for the
+    dialect's usual one; a reply to one that names no pack has none to repeat. `units` are those of fields that are no
+    quantity.
     """
 
     code: int
@@ -32,6 +36,8 @@ class Command(NamedTuple):
     table: Table
     decode: Callable[[Frame], tuple[Fragment, ...]]
     encode: Callable[[Battery], bytes]
+    asks: Table | None = None
+    units: Mapping[str, str] = MappingProxyType({})
 
 
 class Family:
@@ -58,7 +64,8 @@ class Family:
     def request(self, code: int, address: int, version: int | None = None) -> Frame:
         """The request of a command to one pack."""
         chosen = self.request_versions[0] if version is None else version
-        return Frame(chosen, address, self.cid1, code, self.asks.encode([address] * len(self.asks.columns)))
+        asks = self._asked(self._command(code))
+        return Frame(chosen, address, self.cid1, code, asks.encode([address] * len(asks.columns)))
 
     def decode(self, frame: Frame, request: Frame | None = None) -> Message:
         """What the frame says; see the contract for the errors."""
@@ -70,7 +77,7 @@ class Family:
         if not self.is_reply(frame) or frame.address != request.address:
             raise self._mismatch(frame, request)
         fragments = command.decode(frame)
-        if self.pack_at is not None and frame.info[self.pack_at] != request.address:
+        if self.pack_at is not None and command.asks is None and frame.info[self.pack_at] != request.address:
             raise _other_pack(frame.info[self.pack_at], request)
         return self._message(command, frame, fragments)
 
@@ -79,8 +86,8 @@ class Family:
         command = next((command for command in self.commands if command.kind == message.kind), None)
         if command is None:
             return ()
-        table = self.asks if message.direction == "request" else command.table
-        known = tuple(table.fields(frame.info))
+        table = self._asked(command) if message.direction == "request" else command.table
+        known = tuple(field._replace(unit=command.units.get(field.name, "")) for field in table.fields(frame.info))
         end = known[-1].at + len(known[-1].raw) if known else 0
         extra = frame.info[end:]
         return (*known, Field(end, extra, "extra", extra)) if extra else known
@@ -92,7 +99,10 @@ class Family:
             return self._refuse(battery, BAD_COMMAND)
         if request.info != self.request(request.cid2, battery.address).info:
             return self._refuse(battery, BAD_DATA)
-        return self.reply(request, battery.address, command.encode(battery))
+        try:
+            return self.reply(request, battery.address, command.encode(battery))
+        except LookupError:
+            return self._refuse(battery, BAD_COMMAND)
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """What a link asks, command after command; a pack that is mute is asked no further."""
@@ -115,6 +125,9 @@ class Family:
 
     def _command(self, code: int) -> Command | None:
         return next((command for command in self.commands if command.code == code), None)
+
+    def _asked(self, command: Command | None) -> Table:
+        return self.asks if command is None or command.asks is None else command.asks
 
     def _message(self, command: Command, frame: Frame, fragments: tuple[Fragment, ...]) -> Message:
         return Message(self.name, "response", command.kind, frame.version, frame.address, fragments)
@@ -143,12 +156,13 @@ class Family:
         command = self._command(frame.cid2)
         if command is None or frame.version not in self.request_versions:
             raise self._unknown(frame)
-        if len(frame.info) != len(self.asks.columns):
+        expected = len(self._asked(command).columns)
+        if len(frame.info) != expected:
             raise FrameError(
                 "payload",
                 "INFO of a request {code:02X} has length {expected}, here {count}",
                 code=frame.cid2,
-                expected=len(self.asks.columns),
+                expected=expected,
                 count=len(frame.info),
             )
         return Message(self.name, "request", command.kind, frame.version, frame.address)

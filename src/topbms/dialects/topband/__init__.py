@@ -3,14 +3,21 @@
 The requests are TopBMS' own, so they name no dialect; a reply is told from one of TopBMS by what stands behind the
 cycles, to the last byte: here P is 3 or 4, there 5 or 6. Addresses begin at 0.
 
-Read are measured values (42H) and, as documented and never captured, alarms and states (44H). Not read are 4BH, whose
-records no source explains whole, and 51H, whose answer is no hex and therefore no frame.
+Read are measured values (42H) and, as documented and never captured, alarms and states (44H) and limits (47H). Not read
+are 4BH, whose records no source explains whole, and 51H, whose answer is no hex and therefore no frame.
 """
 
-from topbms.dialects.family import Command, Family
-from topbms.dialects.topband import alarms, analog
+from topbms.dialects.contract import Battery
+from topbms.dialects.family import NOTHING, Command, Family
+from topbms.dialects.memory import Remembering
+from topbms.dialects.topband import alarms, analog, parameters
 
 NAME = "topband"
+
+
+def _limits(battery: Battery) -> bytes:
+    """What a battery goes by; raises LookupError for one that does not know its limits."""
+    return parameters.encode_parameters(battery.memory.settings() if isinstance(battery, Remembering) else {})
 
 
 class Topband(Family):
@@ -35,6 +42,15 @@ class Topband(Family):
             alarms.TABLE,
             lambda frame: (alarms.decode_alarms(frame.info),),
             lambda battery: alarms.encode_alarms(battery.alarms()),
+        ),
+        Command(
+            0x47,
+            "parameters",
+            parameters.TABLE,
+            lambda frame: (parameters.decode_parameters(frame.info, frame.address),),
+            _limits,
+            NOTHING,
+            parameters.UNITS,
         ),
     )
     polled = (0x42, 0x44)

@@ -37,5 +37,6 @@ PHRASES: dict[str, str] = {
     "behind SOC at byte {at} there should be 2 or 8 bytes, there are {count}": (
         "derrière SOC à l'octet {at} il devrait y avoir 2 ou 8 octets, il y en a {count}"
     ),
+    "a lower limit is not below its upper one": "une limite basse n'est pas en dessous de la limite haute",
     "Status byte": "Octet d'état",
 }
