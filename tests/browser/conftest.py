@@ -3,6 +3,7 @@
 Without Debian's chromium the tests are left out by name; with CI=true they fail.
 """
 
+import os
 from collections.abc import AsyncIterator
 from importlib.util import find_spec
 
@@ -32,7 +33,9 @@ else:
     @pytest_asyncio.fixture(scope="session", loop_scope="session")
     async def browser() -> AsyncIterator[Browser]:
         path = program("chromium", "chromium")
-        assert (STATIC / "index.html").is_file(), "the page was not built: make page"
+        if not (STATIC / "index.html").is_file():
+            left_out = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            left_out("the page was not built: make page")
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             yield browser
