@@ -56,7 +56,11 @@ KNOWN = (
     Known("topbms", "topbms-150ah", 1, ">hHHBHHBBHHH"),
     Known("pace", "jakiper", 2, ">hHHBHHHB"),
     Known("eg4", "lifepower4", 2, ">HHhHHHHBHHHHHHHIIIIIIHH"),
+    Known("daren", "tr1363", 0, ">BHHB16HhhhB4hhHHBHHH15HBH", cells=False),
     Known("topband", "eet-15s", 1, ">hHHBHHBBH"),
+    Known("tdt", "tdt-6022", 2, ">hHHBHHHHHBH"),
+    Known("seplos", "seplos-304ah", 2, ">hHHBHHHHHHhhHH"),
+    Known("pylontech", "pylontech", 2, ">hHHBHH6s"),
 )
 """A row a dialect."""
 
@@ -88,8 +92,12 @@ class _Full:
         self._dialect = dialect(known.dialect)
         self._reply = known.reply()
         address = parse(self._reply[1:-1]).address
-        version = self._dialect.request_versions[0]
-        self._request = next(self._dialect.conversation(address, version, identify=False))
+        number = 1 + address - self._asked(1).address  # of the pack, which need not be what stands on the wire
+        self._request = self._asked(number)
+
+    def _asked(self, number: int) -> Frame:
+        """What a link asks first of the pack of a number."""
+        return next(self._dialect.conversation(number, self._dialect.request_versions[0], identify=False))
 
     def decode(self) -> Message:
         (frame,) = self._stream.feed(self._reply)

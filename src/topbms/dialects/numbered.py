@@ -58,6 +58,10 @@ class Numbered:
     polled: ClassVar[tuple[int, ...]] = (0x42, 0x44)
     identifying: ClassVar[tuple[int, ...]]
 
+    def __init__(self) -> None:
+        self._by_code = {command.code: command for command in self.commands}
+        self._heads = frozenset((version, _CID1, NORMAL) for version in self.request_versions)
+
     def claims(self, frame: Frame) -> bool:
         """By VER and CID1."""
         return frame.version in self.request_versions and frame.cid1 == _CID1
@@ -79,12 +83,14 @@ class Numbered:
         """What the frame says; see the contract for the errors."""
         if request is None:
             return self._unasked(frame)
-        command = self._command(request.cid2)
-        if not self._is_reply(frame) or frame.address != request.address:
+        command = self._by_code.get(request.cid2) or self._command(request.cid2)
+        if (frame.version, frame.cid1, frame.cid2) not in self._heads or frame.address != request.address:
             raise self._mismatch(frame, request)
         fragments = command.decode(frame)
-        _check_pack(command, frame, fragments, request)
-        return self._message(command, frame, fragments)
+        echo = command.echo_at
+        if len(fragments) != 1 or (echo is not None and frame.info[echo : echo + 1] != request.info):
+            _check_pack(command, frame, fragments, request.info)
+        return Message(self.name, "response", command.kind, frame.version, frame.address, fragments)
 
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         """INFO value by value."""
@@ -97,7 +103,7 @@ class Numbered:
 
     def answer(self, request: Frame, battery: Battery) -> Frame:
         """The reply of a pack; RTN 04 to what it does not know, RTN 06 to INFO that does not ask it."""
-        command = next((command for command in self.commands if command.code == request.cid2), None)
+        command = self._by_code.get(request.cid2)
         if command is None:
             return self._reply(request, battery, BAD_COMMAND)
         if not self._asks_for(request, command, battery):
@@ -128,13 +134,12 @@ class Numbered:
         return Frame(request.version, self._address(battery.address), _CID1, code, info)
 
     def _is_reply(self, frame: Frame) -> bool:
-        return self.claims(frame) and frame.cid2 == NORMAL
+        return (frame.version, frame.cid1, frame.cid2) in self._heads
 
     def _command(self, code: int) -> Command:
-        for command in self.commands:
-            if command.code == code:
-                return command
-        raise FrameError("unknown", "command {code:02X} is not known to dialect {name}", code=code, name=self.name)
+        if code not in self._by_code:
+            raise FrameError("unknown", "command {code:02X} is not known to dialect {name}", code=code, name=self.name)
+        return self._by_code[code]
 
     def _message(self, command: Command, frame: Frame, fragments: tuple[Fragment, ...]) -> Message:
         return Message(self.name, "response", command.kind, frame.version, frame.address, fragments)
@@ -196,16 +201,19 @@ def only_version(frame: Frame) -> tuple[()]:
     return ()
 
 
-def _check_pack(command: Command, frame: Frame, fragments: tuple[Fragment, ...], request: Frame) -> None:
-    """Raise ReplyError for a reply of another pack than the one that was asked for by its byte."""
-    if command.asks[0] != 1 or len(request.info) != 1 or request.info[0] == ALL_PACKS:
+def _check_pack(command: Command, frame: Frame, fragments: tuple[Fragment, ...], asked: bytes) -> None:
+    """Raise ReplyError for a reply of another pack, or more packs, than the one that was asked for by its byte."""
+    if command.asks[0] != 1 or len(asked) != 1 or asked[0] == ALL_PACKS:
         return
-    asked = request.info.hex().upper()
-    found = request.info[0] if command.echo_at is None else frame.info[command.echo_at]
-    if found != request.info[0]:
-        raise ReplyError("the reply is of pack {found}, INFO {asked} was asked", found=found, asked=asked)
-    if len(fragments) != 1:
-        raise ReplyError("the reply is of {packs} packs, INFO {asked} was asked", packs=len(fragments), asked=asked)
+    if command.echo_at is not None and frame.info[command.echo_at] != asked[0]:
+        raise _other_pack(frame.info[command.echo_at], asked)
+    raise ReplyError(
+        "the reply is of {packs} packs, INFO {asked} was asked", packs=len(fragments), asked=asked.hex().upper()
+    )
+
+
+def _other_pack(found: int, asked: bytes) -> ReplyError:
+    return ReplyError("the reply is of pack {found}, INFO {asked} was asked", found=found, asked=asked.hex().upper())
 
 
 def _asked(command: Command, info: bytes) -> Iterable[Field]:

@@ -89,18 +89,19 @@ def encode_alarms(report: AlarmReport, pack: int) -> bytes:
 
 
 def _report(row: Row, flag: int) -> AlarmReport:
-    cells, temperatures, charge, voltage, discharge, *status = row.values
+    pack, values, extra = row
+    cells, temperatures, charge, voltage, discharge, *status = values
     bits = tuple(_set_bits(status))
     found = dict.fromkeys(bit for bit in bits if isinstance(bit, Alarm))
     return AlarmReport(
-        pack=row.pack,
+        pack=pack,
         alarms=tuple(with_cells(found, cells)),
         states=MappingProxyType({state: state in bits for state in _STATES}),
         cell_limits=cells,
         temperature_limits=temperatures,
         current_limit=discharge if charge == _NORMAL else charge,
         voltage_limit=voltage,
-        extra=row.extra,
+        extra=extra,
         further=MappingProxyType({FLAG: flag, **dict(_further(charge, discharge, status))}),
     )
 

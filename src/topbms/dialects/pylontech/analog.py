@@ -12,7 +12,6 @@ steps 1 in its table and 100 mA in its example, which the tests of python-pylont
 cells with P = 2 and capacities of 10 mAh; nothing in the frame tells that, so theirs come out ten times too small.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from topbms.dialects.pylontech.packs import FLAG, Row, head, rows
@@ -42,7 +41,7 @@ _SHORT_REMAINING, _SHORT_FULL, _KIND = "short_remaining_capacity", "short_full_c
 def decode_analog(frame: Frame) -> tuple[Analog, ...]:
     """The values of a 42H reply, pack by pack; raises FrameError "payload"."""
     flag, found = rows(TABLE, frame.info, frame.address)
-    return tuple(_analog(row, flag) for row in found)
+    return tuple([_analog(row, flag) for row in found])
 
 
 def encode_analog(analog: Analog, pack: int) -> bytes:
@@ -69,25 +68,35 @@ def encode_analog(analog: Analog, pack: int) -> bytes:
 
 
 def _analog(row: Row, flag: int) -> Analog:
-    cells, temperatures, current, voltage, remaining, kind, full, cycles, *long = row.values
+    pack, values, extra = row
+    cells, temperatures, current, voltage, remaining, kind, full, cycles, *long = values
+    further: dict[str, float] = {FLAG: flag, _KIND: kind}
+    if long:
+        if remaining != _ABSENT:
+            further[_SHORT_REMAINING] = remaining
+        if full != _ABSENT:
+            further[_SHORT_FULL] = full
+        remaining, full = long
+    mosfet = temperatures[-1] if len(temperatures) == _WITH_MOSFET else None
     return Analog(
-        pack=row.pack,
-        cell_voltages=cells,
-        temperatures=temperatures,
-        current=current,
-        voltage=voltage,
-        remaining_capacity=long[0] if long else remaining,
-        full_capacity=long[1] if long else full,
-        cycle_count=cycles,
-        mosfet_temperature=temperatures[-1] if len(temperatures) == _WITH_MOSFET else None,
-        further={FLAG: flag, _KIND: kind, **_shorts(remaining, full, is_long=bool(long))},
+        pack,
+        cells,
+        temperatures,
+        current,
+        voltage,
+        remaining,
+        full,
+        None,
+        cycles,
+        None,
+        None,
+        None,
+        None,
+        mosfet,
+        None,
+        extra,
+        further,
     )
-
-
-def _shorts(remaining: float, full: float, *, is_long: bool) -> Mapping[str, float]:
-    """What stands in the short capacities beside the long ones, where it is not FFFF."""
-    said = {_SHORT_REMAINING: remaining, _SHORT_FULL: full} if is_long else {}
-    return {name: value for name, value in said.items() if value != _ABSENT}
 
 
 def _board_first(analog: Analog) -> tuple[float, ...]:

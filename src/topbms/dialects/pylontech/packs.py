@@ -13,7 +13,7 @@ drawing. The flag's bits: 0 alarms, 4 switches that changed and were not read ye
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from topbms.errors import FrameError
 from topbms.protocol.payload import Field, Number, Table
@@ -24,12 +24,8 @@ HEAD = Table(Number(FLAG), Number("pack"))
 _HEAD = 2
 
 
-class Row(NamedTuple):
-    """One pack of a reply: its number and its values; `extra` are the bytes behind the last one."""
-
-    pack: int
-    values: list[Any]
-    extra: bytes
+Row: TypeAlias = tuple[int, list[Any], bytes]
+"""One pack of a reply: its number, its values, and the bytes behind the last one."""
 
 
 def rows(table: Table, info: bytes, address: int, spare: int = 0) -> tuple[int, list[Row]]:
@@ -37,13 +33,17 @@ def rows(table: Table, info: bytes, address: int, spare: int = 0) -> tuple[int, 
 
     Raises FrameError "payload" for INFO that is cut, longer, or of another number of packs than it says.
     """
-    (flag, count), at = HEAD.decode(info)
-    found = [(values, end) for values, end in _each(table, info, at, spare)]
-    if len(found) not in {1, count}:
+    if len(info) < _HEAD:
+        HEAD.decode(info)  # raises
+    flag, count = info[0], info[1]
+    values, end = table.decode(info, _HEAD)
+    if len(info) - end <= spare:  # nearly every reply is of one pack
+        return flag, [(count, values, info[end:])]
+    found = list(_each(table, info, _HEAD, spare))
+    if len(found) != count:
         raise FrameError("payload", "the reply holds {packs} packs, it says {count}", packs=len(found), count=count)
-    first = count if len(found) == 1 else address
-    extra = info[found[-1][1] :]
-    return flag, [Row(first + i, values, b"" if i + 1 < len(found) else extra) for i, (values, _) in enumerate(found)]
+    last = info[found[-1][1] :]
+    return flag, [(address + i, one, b"" if i + 1 < count else last) for i, (one, _) in enumerate(found)]
 
 
 def fields(table: Table, info: bytes, spare: int = 0) -> Iterator[Field]:

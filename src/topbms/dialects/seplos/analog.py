@@ -64,6 +64,7 @@ def table(version: int) -> Table:
     return _BOQIANG_TABLE if version == BOQIANG else _SEPLOS_TABLE
 
 
+_COUNTED = tuple(column.name for column in _COUNTERS)
 _UNITS = {"port_voltage": "V", "drift_current": "A", "zero_current": "A"}
 
 
@@ -74,24 +75,30 @@ def fields(info: bytes) -> Iterator[Field]:
 
 def decode_analog(info: bytes, version: int) -> Analog:
     """The values of a 42H reply; raises FrameError "payload" for INFO that is not this table's to the last byte."""
-    flag, group, cells, temperatures, current, voltage, remaining, _, *tail = _values(info, version)
-    full, soc, design, cycles, soh, port, *counters = tail
-    is_drawn = len(temperatures) == _SENSORS
+    values: list[Any] = whole(table(version), info)
+    if len(values) == _COLUMNS_OF_TWO:
+        full, cycles = values[-2:]
+        values[-2:] = [full, None, None, cycles, None, None, 0, 0, 0, 0]  # as of P = 10
+    flag, group, cells, temperatures, current, voltage, remaining, _, full, soc, design, cycles, soh, *rest = values
+    environment, mosfet = temperatures[-2:] if len(temperatures) == _SENSORS else (None, None)
     return Analog(
-        pack=group,
-        cell_voltages=cells,
-        temperatures=temperatures,
-        current=current,
-        voltage=voltage,
-        remaining_capacity=remaining,
-        full_capacity=full,
-        design_capacity=design,
-        cycle_count=cycles,
-        soc=soc,
-        soh=soh,
-        environment_temperature=temperatures[-2] if is_drawn else None,
-        mosfet_temperature=temperatures[-1] if is_drawn else None,
-        further=_further(flag, port, counters),
+        group,
+        cells,
+        temperatures,
+        current,
+        voltage,
+        remaining,
+        full,
+        design,
+        cycles,
+        soc,
+        soh,
+        None,
+        environment,
+        mosfet,
+        None,
+        b"",
+        _further(flag, *rest),
     )
 
 
@@ -125,19 +132,10 @@ def encode_analog(analog: Analog, group: int) -> bytes:
     return _SEPLOS_TABLE.encode([*head, len(_TEN), *tail])
 
 
-def _values(info: bytes, version: int) -> list[Any]:
-    """As of P = 10; what a short tail does not have is None."""
-    values: list[Any] = whole(table(version), info)
-    if len(values) == _COLUMNS_OF_TWO:
-        full, cycles = values[-2:]
-        values[-2:] = [full, None, None, cycles, None, None]
-    return values
-
-
-def _further(flag: int, port: float | None, counters: list[float]) -> Mapping[str, float]:
+def _further(flag: int, port: float | None, *counters: float) -> Mapping[str, float]:
     further: dict[str, float] = {} if port is None else {"port_voltage": port}
     if flag:
         further[FLAG] = flag
     if any(counters):
-        further |= {column.name: value for column, value in zip(_COUNTERS, counters, strict=True)}
+        further |= zip(_COUNTED, counters, strict=True)
     return further
