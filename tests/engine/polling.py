@@ -13,6 +13,7 @@ from topbms.dialects.topbms import DIALECT
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
+from topbms.engine.speech import Memory
 from topbms.model.event import EventKind
 from topbms.model.reading import PackReading
 from topbms.sim.line import SimulatedLine
@@ -70,12 +71,14 @@ class Site:
 
 
 @asynccontextmanager
-async def polling(*settings: LinkSettings, dialect: Dialect = DIALECT, **poll: Any) -> AsyncIterator[Site]:
-    """Links that poll until the test is through."""
+async def polling(
+    *settings: LinkSettings, dialect: Dialect | None = DIALECT, memory: Memory | None = None, **poll: Any
+) -> AsyncIterator[Site]:
+    """Links that poll until the test is through; without a dialect they look for it."""
     clock = LoopClock()
     options = PollSettings(**poll)
     feed = Feed(clock, options.interval)
-    links = [Link(link, options, dialect, feed, clock) for link in settings]
+    links = [Link(link, options, dialect, feed, clock, memory=memory) for link in settings]
     site = Site(feed, links, clock.monotonic(), [], [])
     feed.subscribe(site.take)
     feed.listen(lambda event: site.happenings.append((event.monotonic - site.begin, event.kind, event.subject)))

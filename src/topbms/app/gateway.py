@@ -12,8 +12,8 @@ from topbms.app import meters
 from topbms.app.apidoor import door_of
 from topbms.app.doors import check, doors
 from topbms.app.outlets import Feeder, feeders
+from topbms.app.tongues import memory, named
 from topbms.config import Config, Loaded
-from topbms.dialects import chosen
 from topbms.engine import checkup
 from topbms.engine.checkup import Checkup
 from topbms.engine.clock import LONGEST_WAIT, Clock, Stamps, SystemClock
@@ -124,7 +124,18 @@ class Gateway:
         """The links and feeders of a config, none of them running; ConfigError where a part of it cannot be used."""
         check(settings.web)
         poll = settings.poll
-        links = [Link(link, poll, chosen(link.dialect), self.feed, self.clock, self._pace) for link in settings.link]
+        links = [
+            Link(
+                link,
+                poll,
+                named(link.dialect),
+                self.feed,
+                self.clock,
+                self._pace,
+                memory=memory(self.store, link.id),
+            )
+            for link in settings.link
+        ]
         packs = [pack for link in links for pack in link.packs]
         return links, list(feeders(settings, packs, self.store, self.feed, self.clock))
 

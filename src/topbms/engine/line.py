@@ -8,8 +8,9 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from topbms.dialects.contract import Dialect, Message
+from topbms.dialects.contract import Message
 from topbms.engine.counters import LinkCounters, smoothed
 from topbms.engine.settings import PollSettings
 from topbms.errors import FrameError, ReplyError
@@ -33,14 +34,27 @@ class _Hearing:
     fault: FrameError | None = None
 
 
+class Reader(Protocol):
+    """What a line needs of a dialect: the meaning of an answer. See `topbms.dialects.contract.Dialect`."""
+
+    @property
+    def longest_reply(self) -> int:
+        """Characters of the longest reply it knows."""
+        ...
+
+    def decode(self, frame: Frame, request: Frame) -> Message:
+        """What the answer to a request says; raises ReplyError or FrameError."""
+        ...
+
+
 class Line:
-    """Asks over one connection, one request at a time."""
+    """Asks over one connection, one request at a time; `reader` may be exchanged between two of them."""
 
     def __init__(
-        self, connection: Connection, dialect: Dialect, baud: int, settings: PollSettings, counters: LinkCounters
+        self, connection: Connection, reader: Reader, baud: int, settings: PollSettings, counters: LinkCounters
     ) -> None:
+        self.reader = reader
         self._connection = connection
-        self._dialect = dialect
         self._second_per_character = _BITS / baud
         self._settings = settings
         self._counters = counters
@@ -72,7 +86,7 @@ class Line:
 
     async def _listen(self, request: Frame, sent: float) -> Message | None:
         hearing = _Hearing()
-        while hearing.characters <= 2 * self._dialect.longest_reply:
+        while hearing.characters <= 2 * self.reader.longest_reply:
             data = await self._connection.read(self._deadline(sent, hearing))
             if not data:
                 break
@@ -136,7 +150,7 @@ class Line:
             return None
         self._remember("response", frame)
         try:
-            answer = self._dialect.decode(frame, request)
+            answer = self.reader.decode(frame, request)
         except ReplyError as error:
             self._refused_or_foreign(error)
             return None

@@ -21,6 +21,7 @@ from topbms.engine.line import Line
 from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import EVERYDAY, Pace, Turn
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
+from topbms.engine.speech import Memory, Speech
 from topbms.errors import ConfigError, LinkError
 from topbms.model.event import EventKind
 from topbms.model.reading import Fragment, Pack, PackReading
@@ -50,6 +51,7 @@ class _Polled:
 class Link:
     """Polls the packs of one port.
 
+    Without a `dialect` it asks in the way of each until one is answered, and keeps that one in `memory`.
     `is_up` tells whether the port is open and has carried at least one exchange, `pulse` that the link turns.
     """
 
@@ -57,10 +59,11 @@ class Link:
         self,
         settings: LinkSettings,
         poll: PollSettings,
-        dialect: Dialect,
+        dialect: Dialect | None,
         feed: Feed,
         clock: Clock,
         pace: Pace = EVERYDAY,
+        memory: Memory | None = None,
     ) -> None:
         self.id = settings.id
         self.url = settings.url
@@ -71,8 +74,7 @@ class Link:
         self.pulse = Pulse(clock, _longest_turn(poll))
         self._settings = settings
         self._poll = poll
-        self._dialect = dialect
-        self._version = int(settings.version, 16) if settings.version else dialect.request_versions[0]
+        self._speech = Speech(settings, dialect, clock, memory)
         self._feed = feed
         self._clock = clock
         self._pace = pace
@@ -89,6 +91,7 @@ class Link:
 
     async def run(self) -> None:
         """Poll until cancelled."""
+        await self._speech.recall()
         while True:
             tried = self._clock.monotonic()
             self.pulse.beat()
@@ -105,7 +108,7 @@ class Link:
         """Poll over an open connection until it is cut or half open."""
         self.counters.connects += 1
         self._ask_all_at_once()
-        line = Line(connection, self._dialect, self._settings.baud, self._poll, self.counters)
+        line = Line(connection, self._speech.reader, self._settings.baud, self._poll, self.counters)
         try:
             await self._poll_in_turn(line)
         except LinkError as error:
@@ -117,9 +120,10 @@ class Link:
         """Ask one pack that is due, try one address where packs are looked for, and so on, until it is half open."""
         while not self._is_half_open():
             self.pulse.beat()
+            has_tried = await self._look_for_dialect(line)
             has_asked = await self._ask_next(line)
             has_looked = await self._look_for_packs(line)
-            if not (has_asked or has_looked):
+            if not (has_tried or has_asked or has_looked):
                 await self._rest(self._pause())
         self._tell_half_open()
 
@@ -127,7 +131,20 @@ class Link:
         self.pulse.beat(seconds)
         await asyncio.sleep(seconds)
 
+    async def _look_for_dialect(self, line: Line) -> bool:
+        """Where dialect = "auto": try one request of all there are, when nothing that is known is answered."""
+        asked = self.counters.requests
+        found = await self._speech.look(line)
+        has_asked = self.counters.requests > asked
+        if has_asked:
+            self._exchanged()
+        if found is not None:
+            self._ask_all_at_once()
+        return has_asked
+
     async def _ask_next(self, line: Line) -> bool:
+        if self._speech.spoken is None:
+            return False
         now = self._clock.monotonic()
         address = schedule.next_due({key: polled.turn for key, polled in self._packs.items()}, now)
         if address is not None:
@@ -173,7 +190,7 @@ class Link:
 
     async def _look_for_packs(self, line: Line) -> bool:
         """Where packs = "auto": ask one address that nobody was found at yet, when it is time."""
-        if self._discovery is None:
+        if self._discovery is None or self._speech.spoken is None:
             return False
         address = self._discovery.next_address(self._packs, self._clock.monotonic())
         if address is None:
@@ -185,16 +202,22 @@ class Link:
         return True
 
     def _conversation(self, address: int, *, identify: bool) -> Conversation:
-        return self._dialect.conversation(address, self._version, identify=identify)
+        spoken = self._speech.spoken
+        assert spoken is not None  # noqa: S101 - nobody is asked before
+        return spoken.dialect.conversation(address, spoken.version, identify=identify)
 
     async def _converse(self, line: Line, conversation: Conversation, patience: Patience) -> tuple[Fragment, ...]:
-        """One conversation. Only after it the link counts as up: a converter that is taken may accept and hang up."""
         fragments = await converse(line, conversation, patience)
-        if not self.is_up:
-            self._came_up()
+        self._exchanged()
         if fragments:
             self._told.discard(_HALF_OPEN)
+            self._speech.answered()
         return fragments
+
+    def _exchanged(self) -> None:
+        """Only after an exchange the link counts as up: a converter that is taken may accept and hang up."""
+        if not self.is_up:
+            self._came_up()
 
     def _add(self, settings: PackSettings) -> None:
         pack_id = settings.id or f"{self.id}-{settings.address}"
@@ -210,18 +233,22 @@ class Link:
             polled.turn = schedule.reopened(polled.turn, now)
         if self._discovery is not None:
             self._discovery.restart(now)
+        self._speech.reopened()
 
     def _pause(self) -> float:
         """Seconds in which nothing is to be done."""
-        moments = [polled.turn.due for polled in self._packs.values()]
-        if self._discovery is not None:
-            moments.append(self._discovery.due)
+        moments = self._speech.due
+        if self._speech.spoken is not None:
+            moments += [polled.turn.due for polled in self._packs.values()]
+            moments += [self._discovery.due] if self._discovery else []
         return schedule.pause(moments, self._clock.monotonic(), self._poll.interval)
 
     def _is_half_open(self) -> bool:
         rounds = [polled.turn.rounds for polled in self._packs.values()]
         if self._discovery is not None and not rounds:
             rounds = [self._discovery.fruitless]
+        if self._speech.spoken is None:
+            rounds = [self._speech.fruitless]
         return is_network(self.url) and schedule.is_half_open(rounds)
 
     def _tell_half_open(self) -> None:
