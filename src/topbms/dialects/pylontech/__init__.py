@@ -53,7 +53,7 @@ class Pylontech(Numbered):
             "analog",
             _PACK,
             analog.decode_analog,
-            lambda info: packs.fields(analog.TABLE, info),
+            analog.fields,
             lambda battery, pack: analog.encode_analog(battery.analog(), pack),
         ),
         Command(

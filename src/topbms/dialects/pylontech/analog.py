@@ -12,12 +12,14 @@ steps 1 in its table and 100 mA in its example, which the tests of python-pylont
 cells with P = 2 and capacities of 10 mAh; nothing in the frame tells that, so theirs come out ten times too small.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
+from topbms.dialects.pylontech import packs
 from topbms.dialects.pylontech.packs import FLAG, Row, head, rows
 from topbms.model.fragment import Analog
 from topbms.protocol.frame import Frame
-from topbms.protocol.payload import Choice, Counted, Number, Table
+from topbms.protocol.payload import Choice, Counted, Field, Number, Table
 
 _FULL, _CYCLES = Number("full_capacity", 2, divisor=1000), Number("cycle_count", 2)
 _LONG = (Number("long_remaining_capacity", 3, divisor=1000), Number("long_full_capacity", 3, divisor=1000))
@@ -36,6 +38,14 @@ _WITH_MOSFET = 6  # temperatures
 _ABSENT = 65.535  # Ah of a short capacity that is in the long one
 _MOST_CELL, _MOST_VOLTAGE = 32.767, 65.535  # V
 _SHORT_REMAINING, _SHORT_FULL, _KIND = "short_remaining_capacity", "short_full_capacity", "user_defined"
+
+
+_LONG_ONES = {column.name for column in _LONG}
+
+
+def fields(info: bytes) -> Iterator[Field]:
+    """Every value with its place, and with its unit where the catalogue does not know it."""
+    return (one._replace(unit="Ah" if one.name in _LONG_ONES else "") for one in packs.fields(TABLE, info))
 
 
 def decode_analog(frame: Frame) -> tuple[Analog, ...]:
