@@ -4,7 +4,7 @@ A reply is one command's when its INFO is, to the last byte; without the request
 frames, commands and who may answer them, no payload of its own. It is no dialect, so it offers no DIALECT.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
@@ -57,6 +57,10 @@ class Family:
     commands: ClassVar[tuple[Command, ...]]
     polled: ClassVar[tuple[int, ...]] = (0x42,)
 
+    def __init__(self) -> None:
+        self._by_code = {command.code: command for command in self.commands}
+        self._heads = frozenset(self.reply_heads())
+
     def claims(self, frame: Frame) -> bool:
         """By VER and CID1."""
         return frame.version in {*self.request_versions, *self.reply_versions} and frame.cid1 == self.cid1
@@ -64,22 +68,22 @@ class Family:
     def request(self, code: int, address: int, version: int | None = None) -> Frame:
         """The request of a command to one pack."""
         chosen = self.request_versions[0] if version is None else version
-        asks = self._asked(self._command(code))
+        asks = self._asked(self._by_code.get(code))
         return Frame(chosen, address, self.cid1, code, asks.encode([address] * len(asks.columns)))
 
     def decode(self, frame: Frame, request: Frame | None = None) -> Message:
         """What the frame says; see the contract for the errors."""
         if request is None:
             return self._unasked(frame)
-        command = self._command(request.cid2)
+        command = self._by_code.get(request.cid2)
         if command is None:
             raise self._unknown(request)
-        if not self.is_reply(frame) or frame.address != request.address:
+        if (frame.version, frame.cid1, frame.cid2) not in self._heads or frame.address != request.address:
             raise self._mismatch(frame, request)
         fragments = command.decode(frame)
         if self.pack_at is not None and command.asks is None and frame.info[self.pack_at] != request.address:
             raise _other_pack(frame.info[self.pack_at], request)
-        return self._message(command, frame, fragments)
+        return Message(self.name, "response", command.kind, frame.version, frame.address, fragments)
 
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         """INFO value by value; bytes that no source explains may be the last one, `extra`."""
@@ -94,7 +98,7 @@ class Family:
 
     def answer(self, request: Frame, battery: Battery) -> Frame:
         """The reply of a pack; RTN 04 to a command that it does not know, RTN 06 to INFO that does not ask it."""
-        command = self._command(request.cid2)
+        command = self._by_code.get(request.cid2)
         if command is None:
             return self._refuse(battery, BAD_COMMAND)
         if request.info != self.request(request.cid2, battery.address).info:
@@ -111,9 +115,13 @@ class Family:
             if (yield self.request(code, address, version)) is None:
                 return
 
+    def reply_heads(self) -> Iterable[tuple[int, int, int]]:
+        """VER, CID1 and RTN of replies with values."""
+        return [(version, self.cid1, NORMAL) for version in self.reply_versions]
+
     def is_reply(self, frame: Frame) -> bool:
         """Whether the header is that of a reply with values."""
-        return frame.version in self.reply_versions and frame.cid1 == self.cid1 and frame.cid2 == NORMAL
+        return (frame.version, frame.cid1, frame.cid2) in self._heads
 
     def reply(self, request: Frame, address: int, info: bytes) -> Frame:
         """The frame of a reply with values."""
@@ -122,9 +130,6 @@ class Family:
 
     def _refuse(self, battery: Battery, code: int) -> Frame:
         return Frame(self.reply_versions[0], battery.address, self.cid1, code)
-
-    def _command(self, code: int) -> Command | None:
-        return next((command for command in self.commands if command.code == code), None)
 
     def _asked(self, command: Command | None) -> Table:
         return self.asks if command is None or command.asks is None else command.asks
@@ -153,7 +158,7 @@ class Family:
             raise refusal(frame.cid2)
         if frame.cid2 in AMBIGUOUS and not frame.info:
             return Message(self.name, "unknown", None, frame.version, frame.address)
-        command = self._command(frame.cid2)
+        command = self._by_code.get(frame.cid2)
         if command is None or frame.version not in self.request_versions:
             raise self._unknown(frame)
         expected = len(self._asked(command).columns)

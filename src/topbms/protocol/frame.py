@@ -46,7 +46,7 @@ class Frame:
     start: bytes = START
 
     def __post_init__(self) -> None:
-        if self.start not in _LEGAL_STARTS:
+        if self.start is not START and self.start not in _LEGAL_STARTS:
             message = f"no frame begins with {self.start!r}"
             raise ValueError(message)
         if not 0 <= self.version | self.address | self.cid1 | self.cid2 <= _BYTE or len(self.info) > _LONGEST_INFO:

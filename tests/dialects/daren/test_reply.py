@@ -73,7 +73,7 @@ def test_temperatures_in_the_usual_order() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (info()[:-1], "status_inputs should stand at byte 65, INFO ends after 66 bytes"),
+        (info()[:-1], "status should stand at byte 34, INFO ends after 66 bytes"),
         (info() + b"\0", "INFO should end after 67 bytes, it has 68"),
         (info(user_defined=2), "user_defined is 02 at byte 27, which no source explains"),
         (info(()), "number of cell_voltages is 00 at byte 5, which no source explains"),

@@ -15,14 +15,15 @@ maker's firmware (as for the status words) and in a driver made from captures (c
 from collections.abc import Sequence
 from typing import Any
 
-from topbms.dialects.daren.status import BEFORE_BALANCING, BEHIND_BALANCING, decode_status
+from topbms.dialects.daren.status import BEFORE_BALANCING, STATUS_COLUMNS, STATUS_SIZE, read_status
 from topbms.dialects.family import whole
 from topbms.model.alarms import AlarmReport
 from topbms.model.fragment import Analog
-from topbms.protocol.payload import Choice, Counted, Number, Table
+from topbms.protocol.payload import Choice, Counted, Number, Octets, Table
 
 FLAG, RESISTANCE = "data_flag", "resistance"
 _USUAL = 1
+_BALANCING = len(BEFORE_BALANCING)
 _IN_FRONT = 3  # temperatures before those that are counted
 
 
@@ -30,7 +31,7 @@ def _temperature(name: str) -> Number:
     return Number(name, 2, signed=True, divisor=10)
 
 
-TABLE = Table(
+_VALUES = (
     Number(FLAG),
     Number("soc", 2, divisor=100),
     Number("voltage", 2, divisor=100),
@@ -42,46 +43,45 @@ TABLE = Table(
     Number("current", 2, signed=True, divisor=100),
     Number(RESISTANCE, 2, divisor=10),
     Number("soh", 2),
-    Choice(
-        "user_defined",
-        {
-            _USUAL: (
-                Number("full_capacity", 2, divisor=100),
-                Number("remaining_capacity", 2, divisor=100),
-                Number("cycle_count", 2),
-                *BEFORE_BALANCING,
-                Number("balancing_1_to_16", 2),
-                Number("balancing_17_to_32", 2),
-                *BEHIND_BALANCING,
-            )
-        },
-    ),
 )
+_CAPACITIES = (
+    Number("full_capacity", 2, divisor=100),
+    Number("remaining_capacity", 2, divisor=100),
+    Number("cycle_count", 2),
+)
+
+TABLE = Table(*_VALUES, Choice("user_defined", {_USUAL: (*_CAPACITIES, *STATUS_COLUMNS)}))
 """The payload, both ways."""
+
+_IN_PIECES = Table(*_VALUES, Choice("user_defined", {_USUAL: (*_CAPACITIES, Octets("status", STATUS_SIZE))}))
+"""The same with the status words in one piece, which mostly says what it said before."""
 
 
 def decode(info: bytes, pack: int) -> tuple[Analog, AlarmReport]:
     """The values and the alarms of a 42H reply; raises FrameError "payload" for INFO that is not all this table's."""
-    flag, soc, voltage, cells, environment, mean, mosfet, sensors, *values = whole(TABLE, info)
-    current, resistance, soh, _, full, remaining, cycles, *status = values
-    *before, low, high = status[: -len(BEHIND_BALANCING)]
+    flag, soc, voltage, cells, environment, mean, mosfet, sensors, *values = whole(_IN_PIECES, info)
+    current, resistance, soh, _, full, remaining, cycles, status = values
+    report, balancing = read_status(status, pack)
     analog = Analog(
-        pack=pack,
-        cell_voltages=cells,
-        temperatures=(environment, mean, mosfet, *sensors),
-        current=current,
-        voltage=voltage,
-        remaining_capacity=remaining,
-        full_capacity=full,
-        cycle_count=cycles,
-        soc=soc,
-        soh=soh,
-        environment_temperature=environment,
-        mosfet_temperature=mosfet,
-        balancing=tuple(cell + 1 for cell in range(32) if (high << 16 | low) >> cell & 1),
-        further={FLAG: flag, RESISTANCE: resistance} if resistance else {FLAG: flag},
+        pack,
+        cells,
+        (environment, mean, mosfet, *sensors),
+        current,
+        voltage,
+        remaining,
+        full,
+        None,
+        cycles,
+        soc,
+        soh,
+        None,
+        environment,
+        mosfet,
+        balancing,
+        b"",
+        {FLAG: flag, RESISTANCE: resistance} if resistance else {FLAG: flag},
     )
-    return analog, decode_status([*before, *status[-len(BEHIND_BALANCING) :]], pack)
+    return analog, report
 
 
 def encode(analog: Analog, status: Sequence[int]) -> bytes:
@@ -104,10 +104,10 @@ def encode(analog: Analog, status: Sequence[int]) -> bytes:
         analog.full_capacity,
         analog.remaining_capacity,
         analog.cycle_count,
-        *status[: len(BEFORE_BALANCING)],
+        *status[:_BALANCING],
         bits & 0xFFFF,
         bits >> 16,
-        *status[len(BEFORE_BALANCING) :],
+        *status[_BALANCING:],
     ]
     return TABLE.encode(values)
 

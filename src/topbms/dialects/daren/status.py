@@ -16,10 +16,11 @@ and the last three bytes, since a healthy pack has "EEPROM fault" set there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from topbms.dialects.statusbits import Meaning, each, set_bits, states_of, words_saying
 from topbms.model.alarms import Alarm, AlarmReport, Level
-from topbms.protocol.payload import Number
+from topbms.protocol.payload import Number, Table
 
 _W, _P, _F = Level.WARNING, Level.PROTECTION, Level.FAULT
 
@@ -98,8 +99,33 @@ BEHIND_BALANCING = (
 )
 """The columns in front of the two words of balancing, and behind them."""
 
+STATUS_COLUMNS = (
+    *BEFORE_BALANCING,
+    Number("balancing_1_to_16", 2),
+    Number("balancing_17_to_32", 2),
+    *BEHIND_BALANCING,
+)
+"""All of them."""
+
+STATUS_SIZE = sum(column.size for column in STATUS_COLUMNS)
+"""Bytes that they take."""
+
+_TABLE = Table(*STATUS_COLUMNS)
 _COLUMNS = (*BEFORE_BALANCING, *BEHIND_BALANCING)
 _MEANINGS = tuple(WORDS.values())
+
+
+@lru_cache(maxsize=512)
+def read_status(octets: bytes, pack: int) -> tuple[AlarmReport, tuple[int, ...]]:
+    """Alarms and states, and the numbers of the cells that are being balanced.
+
+    A pack says the same for hours, so the newest of all packs are kept.
+    """
+    raw, _ = _TABLE.decode(octets)
+    low, high = raw[len(BEFORE_BALANCING) : len(BEFORE_BALANCING) + 2]
+    balancing = high << 16 | low
+    report = decode_status((*raw[: len(BEFORE_BALANCING)], *raw[len(BEFORE_BALANCING) + 2 :]), pack)
+    return report, tuple(cell + 1 for cell in range(32) if balancing >> cell & 1)
 
 
 def decode_status(raw: Sequence[int], pack: int) -> AlarmReport:

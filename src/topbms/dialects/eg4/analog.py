@@ -73,6 +73,7 @@ TABLE = Table(
 """The payload, both ways."""
 
 _USUAL = 15
+_FURTHER = (FLAG, *(column.name for column in COUNTERS))
 
 
 def decode_analog(info: bytes) -> Analog:
@@ -83,19 +84,23 @@ def decode_analog(info: bytes) -> Analog:
     flag, pack, cells, sensors, environment, mosfet, *values = whole(TABLE, info)
     current, voltage, remaining, full, cycles, _, soc, soh, _, _, _, _, _, *counters = values
     return Analog(
-        pack=pack,
-        cell_voltages=cells,
-        temperatures=(*sensors, environment, mosfet),
-        current=current,
-        voltage=voltage,
-        remaining_capacity=remaining,
-        full_capacity=full,
-        cycle_count=cycles,
-        soc=soc,
-        soh=soh,
-        environment_temperature=environment,
-        mosfet_temperature=mosfet,
-        further={FLAG: flag, **{column.name: value for column, value in zip(COUNTERS, counters, strict=True)}},
+        pack,
+        cells,
+        (*sensors, environment, mosfet),
+        current,
+        voltage,
+        remaining,
+        full,
+        None,
+        cycles,
+        soc,
+        soh,
+        None,
+        environment,
+        mosfet,
+        None,
+        b"",
+        dict(zip(_FURTHER, (flag, *counters), strict=True)),
     )
 
 

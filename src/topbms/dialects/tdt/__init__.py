@@ -8,6 +8,8 @@ Sources: captured exchanges of a TDT-6022 with firmware 2.4 and 3.4 (syssi/espho
 a TDT-6032 (issue 123). What a TDT board answers when it refuses was never captured.
 """
 
+from collections.abc import Iterable
+
 from topbms.dialects.contract import Battery
 from topbms.dialects.family import Command, Family
 from topbms.dialects.tdt import analog
@@ -51,9 +53,9 @@ class Tdt(Family):
             return plain
         return Frame(plain.version, address, plain.cid1, code, plain.info, OTHER_START)
 
-    def is_reply(self, frame: Frame) -> bool:
-        """By CID1, and by the command in RTN's place."""
-        return frame.version in self.reply_versions and frame.cid1 == _REPLY and frame.cid2 == _ANALOG
+    def reply_heads(self) -> Iterable[tuple[int, int, int]]:
+        """The command stands in the place of RTN."""
+        return [(version, _REPLY, _ANALOG) for version in self.reply_versions]
 
     def reply(self, request: Frame, address: int, info: bytes) -> Frame:
         """The frame of a reply with values."""

@@ -58,22 +58,24 @@ def decode_analog(info: bytes) -> Analog:
             count=len(info) - end,
         )
     flag, pack, cells, temperatures, current, voltage, remaining, _, full, cycles, design, word, port, soc = values
-    environment, mosfet, *_ = temperatures
     return Analog(
-        pack=pack,
-        cell_voltages=cells,
-        temperatures=temperatures,
-        current=current,
-        voltage=voltage,
-        remaining_capacity=remaining,
-        full_capacity=full,
-        design_capacity=design,
-        cycle_count=cycles,
-        soc=soc,
-        environment_temperature=environment,
-        mosfet_temperature=mosfet,
-        extra=info[end:],
-        further={FLAG: flag, UNNAMED: word, PORT: port},
+        pack,
+        cells,
+        temperatures,
+        current,
+        voltage,
+        remaining,
+        full,
+        design,
+        cycles,
+        soc,
+        None,
+        None,
+        temperatures[0],
+        temperatures[1],
+        None,
+        info[end:],
+        {FLAG: flag, UNNAMED: word, PORT: port},
     )
 
 

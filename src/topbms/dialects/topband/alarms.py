@@ -13,6 +13,7 @@ protection, wishes to other devices), or whose direction is not told, are kept w
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from topbms.dialects.cellbytes import LIMITS, with_cells
 from topbms.dialects.family import whole
@@ -94,10 +95,12 @@ STATUS: Meanings = (
 """Each status byte to its bits, bit 0 first."""
 
 
+@lru_cache(maxsize=512)
 def decode_alarms(info: bytes) -> AlarmReport:
     """Alarms and states of a 44H reply; raises FrameError "payload" for INFO that is not all this table's.
 
-    `extra` holds the bits of the status bytes that have no meaning here; empty where none of them is set.
+    `extra` holds the bits of the status bytes that have no meaning here; empty where none of them is set. A pack says
+    the same for hours, so the newest reports of all packs are kept.
     """
     pack, cells, temperatures, current, voltage, status = whole(TABLE, info)
     found = set_bits(status, STATUS)

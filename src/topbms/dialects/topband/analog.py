@@ -43,20 +43,23 @@ def decode_analog(info: bytes) -> Analog:
     """The values of a 42H reply; raises FrameError "payload" for INFO that is not this table's to the last byte."""
     pack, cells, temperatures, current, voltage, remaining, _, full, cycles, soc, soh, *rest = whole(TABLE, info)
     return Analog(
-        pack=pack,
-        cell_voltages=cells,
-        temperatures=temperatures,
-        current=current,
-        voltage=voltage,
-        remaining_capacity=remaining,
-        full_capacity=full,
-        cycle_count=cycles,
-        soc=soc,
-        soh=soh,
-        environment_temperature=temperatures[-2],
-        mosfet_temperature=temperatures[-1],
-        extra=b"".join(rest),
-        further={} if rest else {_P: _SHORT},
+        pack,
+        cells,
+        temperatures,
+        current,
+        voltage,
+        remaining,
+        full,
+        None,
+        cycles,
+        soc,
+        soh,
+        None,
+        temperatures[-2],
+        temperatures[-1],
+        None,
+        rest[0] if rest else b"",
+        {} if rest else {_P: _SHORT},
     )
 
 
