@@ -3,7 +3,8 @@
     {"time": 1763856000.125, "direction": "response", "frame": "~5201…", "stated": {"soc": 88}, "scrubbed": true}
 
 `time` is UTC seconds or null when unknown; `frame` has no CR; `stated` is what somebody says the frame means;
-`scrubbed` tells that serial numbers were replaced. Knows files and text, not what a frame means.
+`scrubbed` tells that serial numbers were replaced, `link` on which of several lines it was heard. A line with "about"
+says something else, as in a support file, and is passed over. Knows files and text, not what a frame means.
 """
 
 import json
@@ -22,7 +23,9 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "frame": (str,),
     "stated": (dict,),
     "scrubbed": (bool,),
+    "link": (str,),
 }
+_OTHER = "about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Captured:
     time: float | None = None
     stated: Mapping[str, Json] = field(default_factory=dict)
     scrubbed: bool = False
+    link: str = ""
 
     def parsed(self) -> Frame:
         """The frame; raises FrameError for one that is damaged."""
@@ -50,6 +54,8 @@ class Captured:
             row["stated"] = dict(self.stated)
         if self.scrubbed:
             row["scrubbed"] = True
+        if self.link:
+            row["link"] = self.link
         return json.dumps(row, ensure_ascii=False)
 
 
@@ -59,8 +65,9 @@ def read_capture(path: Path) -> Iterator[Captured]:
     Keys that are not known are passed over: a later version may write more.
     """
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        if line.strip():
-            yield _captured(line, f"{path.name}:{number}")
+        found = _captured(line, f"{path.name}:{number}") if line.strip() else None
+        if found is not None:
+            yield found
 
 
 def write_capture(path: Path, frames: Iterable[Captured]) -> None:
@@ -68,11 +75,13 @@ def write_capture(path: Path, frames: Iterable[Captured]) -> None:
     path.write_text("".join(frame.line() + "\n" for frame in frames), encoding="utf-8")
 
 
-def _captured(line: bytes, where: str) -> Captured:
+def _captured(line: bytes, where: str) -> Captured | None:
     try:
         row = json.loads(line)
     except ValueError as error:
         raise _no_capture(where) from error
+    if isinstance(row, dict) and _OTHER in row:
+        return None
     if not isinstance(row, dict) or "frame" not in row:
         raise _no_capture(where)
     known = {key: row[key] for key in _KINDS.keys() & row.keys()}

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 
 from topbms.dialects import dialect as dialect_named
 from topbms.dialects.contract import starts
-from topbms.protocol.frame import LONGEST, Frame
+from topbms.protocol.frame import LONGEST, STARTS, Frame
 from topbms.protocol.stream import StreamDecoder
 from topbms.sim.clock import Clock, MachineClock
 from topbms.sim.faults import Fault
 from topbms.sim.house import DAY
 from topbms.sim.inforce import Faults
-from topbms.sim.responder import Answer, LivingBattery, Responder
+from topbms.sim.responder import Answer, Answerer, LivingBattery, Responder
 
 Deliver = Callable[[bytes], None]
 
@@ -38,6 +38,7 @@ class SimulatedLine:
     time. The packs live `speed` times as fast as `clock`, and catch up when they are asked (0: they stand still).
     `faults` may be ordered at any time, by attribute; `seed` makes noise repeatable. `heard` holds the newest
     requests with their moments of arrival, `damaged` counts what began like a frame and was none.
+    An `answerer` answers in the packs' place: one that needs no packs, such as a capture.
     Raises ConfigError for an unknown dialect or two packs with one address.
     """
 
@@ -53,17 +54,18 @@ class SimulatedLine:
         faults: Iterable[Fault] = (),
         seed: int = 0,
         clock: Clock | None = None,
+        answerer: Answerer | None = None,
     ) -> None:
         self.faults = Faults(faults)
         self.heard: deque[tuple[float, Frame]] = deque(maxlen=_REMEMBERED)
         self.damaged = 0
         spoken = dialect_named(dialect)
-        self._responder = Responder(packs, spoken, self.faults, seed)
+        self._responder = answerer or Responder(packs, spoken, self.faults, seed)
         self._clock = clock or MachineClock()
         self._character = _BITS / baud if pace and baud else 0.0
         self._turnaround = turnaround if self._character else 0.0
         self._speed = speed
-        self._decoder = StreamDecoder(starts(spoken))
+        self._decoder = StreamDecoder(STARTS if answerer else starts(spoken))
         self._listeners: list[Deliver] = []
         self._lived = dict.fromkeys(self.packs, self._clock.monotonic())
         self._arrived = 0.0  # when the last character so far is through to the packs

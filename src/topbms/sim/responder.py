@@ -33,6 +33,23 @@ class Answer:
     held: bool = False
 
 
+class Answerer(Protocol):
+    """What answers on a line."""
+
+    @property
+    def packs(self) -> tuple[LivingBattery, ...]:
+        """The packs that live behind it, if any."""
+        ...
+
+    def asked(self, request: Frame) -> LivingBattery | None:
+        """The pack that a frame asks; None for one that asks none."""
+        ...
+
+    def answer(self, request: Frame) -> Answer | None:
+        """What is sent back; None for silence."""
+        ...
+
+
 class Responder:
     """Speaks for packs with addresses of their own; raises ConfigError when two share one.
 

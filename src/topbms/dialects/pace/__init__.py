@@ -39,6 +39,8 @@ class Pace:
     name = NAME
     request_versions = (_VER,)
     longest_reply = LONGEST + 2  # 1188 with 8 packs, and there may be 32
+    private_fields = frozenset({"serial_number"})
+    private_commands = frozenset[int]()
 
     def claims(self, frame: Frame) -> bool:
         """By VER and CID1."""

@@ -36,6 +36,8 @@ class TopBms:
     name = NAME
     request_versions = (_DOCUMENT_VERSION, _REPLY_VERSION)
     longest_reply = 480
+    private_fields = frozenset({"barcode", "serial_number", "remarks"})
+    private_commands = frozenset({0xF3})  # where the pack is, and its IMEI; never decoded
 
     def claims(self, frame: Frame) -> bool:
         """By VER and CID1."""

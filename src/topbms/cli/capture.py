@@ -1,0 +1,116 @@
+"""`topbms capture`: requests and replies with their times into a file, without what tells whose battery it is."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from topbms.cli.inquiring.way import UrlArgument
+from topbms.cli.keeping.naming import naming
+from topbms.cli.lock import refuse_held
+from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
+from topbms.cli.quiet import quiet
+from topbms.cli.speech import say
+from topbms.dialects import chosen
+from topbms.dialects.contract import Dialect
+from topbms.dialects.scrubbing import scrubbed
+from topbms.engine.clock import SystemClock
+from topbms.engine.counters import LinkCounters
+from topbms.engine.line import Line
+from topbms.engine.once import opened
+from topbms.engine.recording import Heard, overhear, question, recorded
+from topbms.engine.settings import PollSettings
+from topbms.errors import LinkError
+from topbms.protocol.capture import write_capture
+from topbms.transport.connection import check_url, shown
+
+_LISTEN = 60.0
+
+OutputOption: TypeAlias = Annotated[
+    Path, typer.Option("--output", "-o", help="The file to write; one that is there is replaced.")
+]
+PacksOption: TypeAlias = Annotated[
+    list[int] | None, typer.Option("--pack", "-p", min=1, max=16, help="An address; may be given several times.")
+]
+
+
+def command(
+    url: UrlArgument,
+    output: OutputOption,
+    pack: PacksOption = None,
+    listen: Annotated[bool, typer.Option("--listen", help="Ask nothing; keep what another master asks.")] = False,
+    seconds: Annotated[
+        float | None,
+        typer.Option("--seconds", min=0, help="Ask again and again, or listen, for so long; default: once, or 60 s."),
+    ] = None,
+    logs: Annotated[bool, typer.Option("--logs", help="The pack's own logs, too, which takes minutes.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Leave serial numbers, bar codes and positions in.")] = False,
+    baud: BaudOption = 9600,
+    dialect: DialectOption = "auto",
+    version: VersionOption = None,
+) -> None:
+    """Record what a battery says; serial numbers, bar codes and positions are masked."""
+    refuse_held(check_url(url))
+    spoken = chosen(dialect)
+    ver = version_byte(version) or spoken.request_versions[0]
+    errand = _Errand(url, baud, spoken, ver, tuple(pack or [1]), seconds, logs=logs, listen=listen)
+    with naming(output), output.open("a"):  # before the battery is asked for minutes
+        heard = _until_stopped(errand)
+    frames = list(recorded(heard, SystemClock()))
+    if all(frame.direction == "request" for frame in frames):
+        raise LinkError(
+            "{port}: nothing was heard at {baud} baud, so {path} is empty", port=shown(url), baud=baud, path=output
+        )
+    with naming(output):
+        write_capture(output, frames if raw else scrubbed(frames))
+    print(say("frames in {path}: {count}; look at them before you share them", count=len(frames), path=output))
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """What to record; `seconds` None is once, or 60 s of listening."""
+
+    url: str
+    baud: int
+    dialect: Dialect
+    version: int
+    packs: tuple[int, ...]
+    seconds: float | None
+    logs: bool
+    listen: bool
+
+
+def _until_stopped(errand: _Errand) -> deque[Heard]:
+    """What was heard until the end, Ctrl-C or a cut."""
+    heard: deque[Heard] = deque()
+    try:
+        with quiet():
+            asyncio.run(_record(errand, heard))
+    except (KeyboardInterrupt, LinkError):
+        if not heard:
+            raise
+    return heard
+
+
+async def _record(errand: _Errand, heard: deque[Heard]) -> None:
+    async with opened(errand.url, errand.baud) as connection:
+        if errand.listen:
+            seconds = _LISTEN if errand.seconds is None else errand.seconds
+            await overhear(connection, seconds, heard.append)
+        else:
+            line = Line(connection, errand.dialect, errand.baud, PollSettings(), LinkCounters(frames=heard))
+            await _ask(line, errand)
+
+
+async def _ask(line: Line, errand: _Errand) -> None:
+    """Once, and again while there is time."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + (errand.seconds or 0)
+    while True:
+        for address in errand.packs:
+            await question(line, errand.dialect, address, errand.version, logs=errand.logs)
+        if loop.time() >= end:
+            return

@@ -1,0 +1,22 @@
+"""What `topbms capture`, `replay` and `support` say."""
+
+PHRASES: dict[str, str] = {
+    "frames in {path}: {count}; look at them before you share them": (
+        "trames dans {path}\u202f: {count}\u202f; regardez-les avant de les partager"
+    ),
+    "{port}: nothing was heard at {baud} baud, so {path} is empty": (
+        "{port}\u202f: rien entendu à {baud} bauds, {path} est donc vide"
+    ),
+    "the capture has no request with its reply; make one with: topbms capture URL -o FILE": (
+        "la capture n'a aucune demande avec sa réponse\u202f; pour en faire une\u202f: topbms capture URL -o FICHIER"
+    ),
+    "the file has frames of several links; add one of: {options}": (
+        "le fichier a des trames de plusieurs liaisons\u202f; ajoutez l'un de\u202f: {options}"
+    ),
+    "the file has no frames of link {name}; add one of: {options}": (
+        "le fichier n'a pas de trames de la liaison {name}\u202f; ajoutez l'un de\u202f: {options}"
+    ),
+    "requests answered on {url}: {count}; try: topbms read {url}": (
+        "demandes qui ont une réponse sur {url}\u202f: {count}\u202f; essayez\u202f: topbms read {url}"
+    ),
+}

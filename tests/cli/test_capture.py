@@ -1,0 +1,158 @@
+"""`topbms capture` and `topbms replay` against the simulator, and against each other."""
+
+import asyncio
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import batteries
+from tests.cli.verbs import Typed
+from topbms.dialects.explain import explain
+from topbms.errors import ConfigError, LinkError
+from topbms.protocol.capture import Captured, read_capture, write_capture
+from topbms.sim.faults import Mute
+
+QUICK = ("--baud", "115200")
+_CODE = "import sys; from topbms.cli.program import run; run(sys.argv[1:])"
+REQUEST, REPLY = Captured("~21014642E00201FD34", "request"), Captured("~520146040000FD99", "response")
+
+
+def captured(path: Path, *options: str, count: int = 1) -> list[Captured]:
+    with batteries(count) as url:
+        typed = Typed("capture", url, "-o", str(path), *options, *QUICK)
+    assert typed.code == 0
+    frames = list(read_capture(path))
+    assert f": {len(frames)};" in typed.stdout.replace("\n", "")
+    return frames
+
+
+@contextmanager
+def replayed(path: Path, *options: str) -> Iterator[str]:
+    """The URL at which a capture is replayed, by a process of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+
+    async def begin() -> tuple[asyncio.subprocess.Process, str]:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", _CODE, "replay", str(path), "--tcp", "0", *options, *QUICK),
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        line = (await process.stdout.readline()).decode()
+        found = re.search(r"socket://[^ :]+:\d+", line)
+        assert found, line
+        return process, found[0]
+
+    async def end(process: asyncio.subprocess.Process) -> None:
+        process.send_signal(signal.SIGINT)
+        assert (await process.communicate())[0] == b""
+        assert process.returncode == 0
+
+    process, url = asyncio.run_coroutine_threadsafe(begin(), loop).result()
+    try:
+        yield url
+    finally:
+        asyncio.run_coroutine_threadsafe(end(process), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def test_everything_is_asked_and_nothing_private_kept(tmp_path: Path) -> None:
+    path = tmp_path / "pack.jsonl"
+    frames = captured(path)
+    kinds = {explain(frame.parsed()).kind for frame in frames if frame.direction == "request"}
+    assert kinds >= {"analog", "alarms", "product", "barcode", "identity", "parameters", "clock", "calibration"}
+    assert not kinds & {"data_record", "alarm_record"}
+    assert all(frame.time is not None for frame in frames)
+    assert sum(frame.scrubbed for frame in frames) >= 2
+    assert b"SIM-00000001-01".hex().encode().upper() not in path.read_bytes()
+
+
+def test_raw_keeps_all(tmp_path: Path) -> None:
+    path = tmp_path / "pack.jsonl"
+    frames = captured(path, "--raw")
+    assert not any(frame.scrubbed for frame in frames)
+    assert b"SIM-00000001-01".hex().encode().upper() in path.read_bytes()
+
+
+def test_packs_and_logs(tmp_path: Path) -> None:
+    frames = captured(tmp_path / "pack.jsonl", "-p", "1", "-p", "2", "--logs", count=2)
+    requests = [frame.parsed() for frame in frames if frame.direction == "request"]
+    assert {request.cid2 for request in requests} >= {0x4B, 0x4C}
+    assert {request.address for request in requests} == {1, 2}
+
+
+def test_again_and_again(tmp_path: Path) -> None:
+    frames = captured(tmp_path / "pack.jsonl", "--seconds", "0.001")
+    assert len(frames) > 10
+
+
+def test_another_dialect(tmp_path: Path) -> None:
+    path = tmp_path / "pack.jsonl"
+    with batteries(1) as url:
+        typed = Typed("capture", url, "-o", str(path), "--dialect", "topband", *QUICK)
+    assert typed.code == 0
+    assert (
+        len({frame.frame for frame in read_capture(path) if frame.direction == "request"}) == 1
+    )  # of which the answer fits nothing
+
+
+def test_a_silent_battery(tmp_path: Path) -> None:
+    with batteries(1, Mute()) as url:
+        typed = Typed("capture", url, "-o", str(tmp_path / "pack.jsonl"), *QUICK)
+    assert isinstance(typed.error, LinkError)
+    assert "nothing was heard at 115200 baud" in str(typed.error)
+
+
+def test_a_port_that_is_not_there(tmp_path: Path) -> None:
+    typed = Typed("capture", "socket://127.0.0.1:1", "-o", str(tmp_path / "pack.jsonl"))
+    assert isinstance(typed.error, LinkError)
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    typed = Typed("capture", "socket://127.0.0.1:1", "-o", str(tmp_path / "none" / "pack.jsonl"))
+    assert isinstance(typed.error, ConfigError)
+
+
+def test_listening_hears_nothing_where_nobody_speaks(tmp_path: Path) -> None:
+    with batteries(1) as url:
+        typed = Typed("capture", url, "-o", str(tmp_path / "pack.jsonl"), "--listen", "--seconds", "0")
+    assert isinstance(typed.error, LinkError)
+
+
+def test_a_battery_again(tmp_path: Path) -> None:
+    path = tmp_path / "pack.jsonl"
+    frames = captured(path)
+    with replayed(path) as url:
+        again = tmp_path / "again.jsonl"
+        assert Typed("capture", url, "-o", str(again), *QUICK).code == 0
+        read = Typed("read", url, "--json", *QUICK)
+    assert [(frame.direction, frame.frame) for frame in read_capture(again)] == [(f.direction, f.frame) for f in frames]
+    assert read.code == 0
+
+
+def test_one_of_several_links(tmp_path: Path) -> None:
+    path = tmp_path / "support.jsonl"
+    frames = [Captured(one.frame, one.direction, link=link) for link in ("a", "b") for one in (REQUEST, REPLY)]
+    write_capture(path, frames)
+    with replayed(path, "--link", "b") as url:
+        assert url
+    several, unknown = Typed("replay", str(path)), Typed("replay", str(path), "--link", "c")
+    assert str(several.error) == "the file has frames of several links; add one of: --link a, --link b"
+    assert "no frames of link c" in str(unknown.error)
+
+
+@pytest.mark.parametrize("text", ["", "hello", '{"about": "config"}'])
+def test_what_is_no_capture(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "pack.jsonl"
+    path.write_text(text, encoding="utf-8")
+    assert isinstance(Typed("replay", str(path)).error, ConfigError)
+    assert isinstance(Typed("replay", str(tmp_path / "none.jsonl")).error, ConfigError)
