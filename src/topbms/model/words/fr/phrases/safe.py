@@ -97,8 +97,8 @@ PHRASES: dict[str, str] = {
     "NAME must be 1 to 40 letters (without accents), digits, _ or -, not {name}": (
         "NAME doit avoir 1 à 40 lettres (sans accents), chiffres, _ ou -, et non {name}"
     ),
-    "It is shown this once, and is sent as: Authorization: Bearer TOKEN": (
-        "Il n'est montré que cette fois, et s'envoie ainsi\u202f: Authorization: Bearer JETON"
+    "It is shown this once, and is sent in this header: {header}": (
+        "Il n'est montré que cette fois, et s'envoie dans cet en-tête\u202f: {header}"
     ),
     "Shall other machines of your network see the page, with a password? (yes or no)": (
         "D'autres machines de votre réseau doivent-elles voir la page, avec un mot de passe\u202f? (oui ou non)"
