@@ -49,7 +49,7 @@ _StdinOption = Annotated[
     bool, typer.Option("--password-stdin", help="Take the page's password from the first line of standard input.")
 ]
 
-_TOKEN_HEADER = "Authorization: Bearer TOKEN"
+_SENT_AS = "Authorization: Bearer TOKEN"
 
 
 @group.command("check")
@@ -151,7 +151,7 @@ def token(
     path = find(config)
     speak_of(path)
     print(put_token(path, name))
-    print(say("It is shown this once, and is sent in this header: {header}", header=_TOKEN_HEADER), file=sys.stderr)
+    print(say("It is shown this once, and is sent in this header: {header}", header=_SENT_AS), file=sys.stderr)
     print(reload_hint(), file=sys.stderr)
 
 
