@@ -24,7 +24,7 @@ endef
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv page page-check demo screenshots test test-packages test-deps lint bench cover lock constraints docs build clean FORCE
+.PHONY: help venv page page-check demo screenshots test test-packages test-deps lint bench fuzz cover lock constraints docs build clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ lint: $(STAMP) ## ruff and mypy; for the page, its types, accessibility and form
 
 bench: $(STAMP) ## measure, each figure beside its target
 	@$(BIN)/python -m benchmarks
+
+fuzz: $(STAMP) ## decode 1,000,000 examples of bad input (others: make fuzz EXAMPLES=20000 SEED=1)
+	@$(BIN)/python -m tests.fuzz $(or $(EXAMPLES),1000000) $(SEED)
 
 cover: $(STAMP) ## the lines and branches that no test takes, as pages in htmlcov/
 	$(COVERED_RUN)

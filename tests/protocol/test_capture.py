@@ -85,3 +85,11 @@ def test_a_line_that_is_none_is_named(tmp_path: Path, line: bytes) -> None:
     with pytest.raises(FrameError, match=r"^pack\.jsonl:3: not a line of a capture file$") as caught:
         next(frames)
     assert caught.value.kind == "syntax"
+
+
+def test_frames_of_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "support.jsonl"
+    garage = Captured("~52", "response", link="garage")
+    path.write_text(f'{{"about": "versions", "frame": "~"}}\n{garage.line()}\n', encoding="utf-8")
+    assert json.loads(garage.line())["link"] == "garage"
+    assert list(read_capture(path)) == [garage]
