@@ -5,7 +5,7 @@ import pytest
 from tests.engine.stand import simulated, stand_on
 from topbms.dialects.memory import Topic
 from topbms.dialects.topbms import DIALECT
-from topbms.engine.inquiry import Told, inquire, set_clock
+from topbms.engine.inquiry import Inquiry, Told, inquire, set_clock
 from topbms.model.fragment import Barcode, Capacities, Clock, PackCount, Parameters, Record
 from topbms.sim.faults import ErrorCode, Fault, Mute, WrongChecksum
 from topbms.sim.line import SimulatedLine
@@ -24,7 +24,7 @@ def lived(*faults: Fault) -> SimulatedLine:
 async def asked(line: SimulatedLine, topic: Topic) -> tuple[Told, list[int]]:
     counts: list[int] = []
     async with stand_on(line) as stand:
-        return await inquire(stand.line, DIALECT, topic, 1, 0x21, counts.append), counts
+        return await inquire(stand.line, Inquiry(DIALECT, topic, 1, 0x21), counts.append), counts
 
 
 async def test_what_a_pack_tells_of_a_topic() -> None:

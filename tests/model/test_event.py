@@ -7,7 +7,7 @@ from topbms.model.update import Update
 
 KINDS = [
     *("start", "stop", "link_down", "link_up", "pack_silent", "pack_back", "clock_step", "value_held", "rows_lost"),
-    *("alarm", "alarm_over", "energy_set"),
+    *("alarm", "alarm_over", "energy_set", "parameter_changed"),
 ]
 
 

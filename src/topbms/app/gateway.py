@@ -12,12 +12,16 @@ from topbms.app import meters
 from topbms.app.apidoor import door_of
 from topbms.app.doors import check, doors
 from topbms.app.outlets import Feeder, feeders
+from topbms.app.settingsnotes import Notes
 from topbms.app.tongues import memory, named
 from topbms.config import Config, Loaded
+from topbms.dialects.memory import Topic
 from topbms.engine import checkup
 from topbms.engine.checkup import Checkup
 from topbms.engine.clock import LONGEST_WAIT, Clock, Stamps, SystemClock
+from topbms.engine.dossiers import Dossiers
 from topbms.engine.feed import Feed
+from topbms.engine.inquiry import Told
 from topbms.engine.link import Link
 from topbms.engine.metering import Metering
 from topbms.engine.pulse import Pulse
@@ -55,6 +59,8 @@ class Gateway:
         self.store = Store(history.path, history, stamp=self.stamps.stamp, now=self.clock.monotonic)
         self.feed = Feed(self.clock, loaded.settings.poll.interval)
         self._metering = Metering(self.feed, self.store.meter, self.stamps.stamp)
+        self._notes = Notes(self.store)
+        self.dossiers = Dossiers(self.feed, self.clock, self._notes.keep)
         self._checkup = Checkup(
             self.clock, self.clock.monotonic(), topbms.__version__, _digest(loaded.settings), self.store.health
         )
@@ -84,8 +90,20 @@ class Gateway:
                 "does, or %.0f min after the machine's start",
                 LONGEST_WAIT / 60,
             )
+        await self._notes.recall(self.dossiers)
         await meters.begin(self._metering, self.feed, self.store, self.clock.monotonic())
         self._begin(links, feeding)
+
+    async def inquire(self, pack: str, topic: Topic) -> Told | None:
+        """What a pack tells about a topic, asked between the polls; None for a pack that is on no link.
+
+        Raises LinkError for a cut, ConfigError for a dialect that knows of no topics.
+        """
+        for link in self.links:
+            for polled in link.packs:
+                if polled.id == pack:
+                    return await link.inquire(polled.address, topic)
+        return None
 
     def view(self) -> View:
         """The gateway as it is shown to others."""
@@ -104,6 +122,7 @@ class Gateway:
         self._live.close()
         await self._end_tasks()
         self._metering.end()
+        await self._notes.close()
         await self.store.close()
 
     async def reload(self, loaded: Loaded) -> None:
@@ -132,6 +151,7 @@ class Gateway:
                 self.feed,
                 self.clock,
                 self._pace,
+                self.dossiers,
                 memory=memory(self.store, link.id),
             )
             for link in settings.link

@@ -10,6 +10,7 @@ from topbms.engine.plausibility import Judge
 from topbms.engine.settings import PackSettings
 from topbms.model.alarms import AlarmReport
 from topbms.model.derived import derive, smooth
+from topbms.model.dossier import Dossier, product_of
 from topbms.model.quantities import CATALOGUE
 from topbms.model.reading import Analog, Fragment, Pack, PackReading, Product, Reported
 
@@ -39,6 +40,7 @@ class Assembler:
         self.pack = pack
         self.news: tuple[str, ...] = ()
         self._product: Product | None = None
+        self._design_capacity: float | None = None
         self._identity_tries = 0
         self._settings = settings
         self._judge = Judge()
@@ -52,6 +54,12 @@ class Assembler:
     def wants_identity(self) -> bool:
         """Whether to ask the pack who it is: until it told, but not for ever, since some packs never tell."""
         return self._product is None and self._identity_tries < _IDENTITY_TRIES
+
+    def learn(self, dossier: Dossier) -> None:
+        """What the pack told beside its polls: who it is, where it has not said so, and what it held when new."""
+        self._product = product_of(self.pack.address, replace(dossier, product=self._product or dossier.product))
+        if dossier.capacities is not None:
+            self._design_capacity = dossier.capacities.design_capacity
 
     def assemble(
         self,
@@ -103,6 +111,8 @@ class Assembler:
         return self._alarms.balancing if self._alarms is not None and self._alarms_at == now else None
 
     def _corrected(self, analog: Analog) -> Analog:
+        if self._design_capacity is not None and analog.design_capacity is None:
+            analog = replace(analog, design_capacity=self._design_capacity)
         factor = -self._settings.current_factor if self._settings.invert_current else self._settings.current_factor
         if factor == 1.0 or analog.current is None:
             return analog

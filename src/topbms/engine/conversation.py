@@ -52,8 +52,7 @@ async def converse(line: Line, conversation: Conversation, patience: Patience) -
     patience.trouble = None
     request: Frame | None = next(conversation)
     while request is not None:
-        reply = await _ask(line, request, patience)
-        patience.learn(request, was_answered=reply is not None)
+        reply = await ask(line, request, patience)
         if isinstance(reply, Message):
             fragments += reply.packs
         request = _next(conversation, reply)
@@ -67,7 +66,14 @@ def _next(conversation: Conversation, reply: Message | ReplyError | None) -> Fra
         return None
 
 
-async def _ask(line: Line, request: Frame, patience: Patience) -> Message | ReplyError | None:
+async def ask(line: Line, request: Frame, patience: Patience) -> Message | ReplyError | None:
+    """One answer, a refusal, or None for silence, asked for as often as patience tells. Raises LinkError for a cut."""
+    reply = await _tried(line, request, patience)
+    patience.learn(request, was_answered=reply is not None)
+    return reply
+
+
+async def _tried(line: Line, request: Frame, patience: Patience) -> Message | ReplyError | None:
     refused: ReplyError | None = None
     tries, tried = patience.tries(request), 0
     while tried < tries:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from topbms.dialects.contract import Conversation, Message
+from topbms.dialects.contract import Message
 from topbms.dialects.memory import Inquiring, Topic
-from topbms.engine.conversation import Patience, converse
+from topbms.engine.conversation import Patience, ask
 from topbms.engine.line import Line
 from topbms.engine.settings import PollSettings
 from topbms.errors import FrameError, ReplyError
@@ -37,60 +37,68 @@ class Told:
     trouble: FrameError | ReplyError | None = None
 
 
-async def inquire(
-    line: Line,
-    dialect: Inquiring,
-    topic: Topic,
-    address: int,
-    version: int,
-    progress: Progress = quietly,
-    *,
-    is_stranger: bool = False,
-) -> Told:
-    """Ask about a topic, a stranger once only; raises LinkError for a cut."""
-    retries = 0 if topic in _LOGS else PollSettings().retries  # a log has its own way to ask again
-    patience = Patience(retries, is_stranger=is_stranger)
-    watched = _Watched(dialect.inquiry(topic, address, version), progress)
-    fragments = await converse(line, watched.conversation(), patience)
-    if topic not in _LOGS:
-        return Told(fragments, isinstance(watched.last, Message), patience.trouble)
-    is_whole = isinstance(watched.last, Message) and not watched.last.packs
-    # A record that is asked for again may be one that came already.
-    return Told(tuple(record for record, _ in groupby(fragments)), is_whole, patience.trouble)
+class Inquiry:
+    """Questions about one topic to one pack, asked one at a time, so that polls may come in between.
+
+    Begins at once; a stranger is asked each question once only.
+    """
+
+    def __init__(
+        self, dialect: Inquiring, topic: Topic, address: int, version: int, *, is_stranger: bool = False
+    ) -> None:
+        self._is_log = topic in _LOGS
+        retries = 0 if self._is_log else PollSettings().retries  # a log has its own way to ask again
+        self._patience = Patience(retries, is_stranger=is_stranger)
+        self._conversation = dialect.inquiry(topic, address, version)
+        self._request: Frame | None = next(self._conversation)
+        self._last: Message | ReplyError | None = None
+        self._fragments: list[Fragment] = []
+        self._trouble: FrameError | ReplyError | None = None
+        self.answers = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to ask."""
+        return self._request is None
+
+    async def step(self, line: Line) -> None:
+        """Ask one question, with its retries; raises LinkError for a cut."""
+        if self._request is None:
+            return
+        self._patience.trouble = None
+        self._last = await ask(line, self._request, self._patience)
+        self._trouble = self._patience.trouble or self._trouble
+        if isinstance(self._last, Message):
+            self.answers += 1
+            self._fragments += self._last.packs
+        self._request = self._next()
+
+    def told(self) -> Told:
+        """What was told so far."""
+        is_answered = isinstance(self._last, Message)
+        if not self._is_log:
+            return Told(tuple(self._fragments), is_answered, self._trouble)
+        is_whole = isinstance(self._last, Message) and not self._last.packs
+        # A record that is asked for again may be one that came already.
+        return Told(tuple(record for record, _ in groupby(self._fragments)), is_whole, self._trouble)
+
+    def _next(self) -> Frame | None:
+        try:
+            return self._conversation.send(self._last)
+        except StopIteration:
+            return None
+
+
+async def inquire(line: Line, inquiry: Inquiry, progress: Progress = quietly) -> Told:
+    """Ask everything at one go; raises LinkError for a cut."""
+    while not inquiry.is_over:
+        await inquiry.step(line)
+        progress(inquiry.answers)
+    return inquiry.told()
 
 
 async def set_clock(line: Line, dialect: Inquiring, clock: Clock, version: int) -> Told:
     """Set the clock of the pack `clock.pack`, asking once more at most; whole when the pack took it."""
     patience = Patience(1)
-    watched = _Watched(_only(dialect.clock_setting(clock, version)), quietly)
-    await converse(line, watched.conversation(), patience)
-    return Told((), isinstance(watched.last, Message), patience.trouble)
-
-
-class _Watched:
-    """A conversation, with a note of its last answer."""
-
-    def __init__(self, conversation: Conversation, progress: Progress) -> None:
-        self.last: Message | ReplyError | None = None
-        self._conversation = conversation
-        self._progress = progress
-
-    def conversation(self) -> Conversation:
-        """The same requests and answers."""
-        request: Frame | None = next(self._conversation)
-        count = 0
-        while request is not None:
-            self.last = yield request
-            count += isinstance(self.last, Message)
-            self._progress(count)
-            request = self._next()
-
-    def _next(self) -> Frame | None:
-        try:
-            return self._conversation.send(self.last)
-        except StopIteration:
-            return None
-
-
-def _only(request: Frame) -> Conversation:
-    yield request
+    reply = await ask(line, dialect.clock_setting(clock, version), patience)
+    return Told((), isinstance(reply, Message), patience.trouble)

@@ -10,19 +10,24 @@ import random
 from dataclasses import dataclass
 
 from topbms.dialects.contract import Conversation, Dialect
+from topbms.dialects.memory import Topic
 from topbms.engine import freshness, schedule
 from topbms.engine.assembly import Assembler, Moment
 from topbms.engine.clock import Clock
 from topbms.engine.conversation import Patience, converse
 from topbms.engine.counters import LinkCounters
 from topbms.engine.discovery import Discovery
+from topbms.engine.dossiers import Dossiers
+from topbms.engine.errands import Errands
 from topbms.engine.feed import Feed
+from topbms.engine.inquiry import Told
 from topbms.engine.line import Line
 from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import EVERYDAY, Pace, Turn
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
 from topbms.engine.speech import Memory, Speech
 from topbms.errors import ConfigError, LinkError
+from topbms.model.dossier import Dossier
 from topbms.model.event import EventKind
 from topbms.model.reading import Fragment, Pack, PackReading
 from topbms.transport.connection import Connection, connect, is_network
@@ -63,6 +68,7 @@ class Link:
         feed: Feed,
         clock: Clock,
         pace: Pace = EVERYDAY,
+        dossiers: Dossiers | None = None,
         memory: Memory | None = None,
     ) -> None:
         self.id = settings.id
@@ -80,6 +86,8 @@ class Link:
         self._pace = pace
         self._discovery = Discovery(clock.monotonic()) if settings.packs == "auto" else None
         self._told: set[str] = set()
+        self._errands = Errands(self._speech, dossiers, self._learn)
+        self._resting: asyncio.Future[None] | None = None
         self._packs: dict[int, _Polled] = {}
         for pack in settings.pack:
             self._add(pack)
@@ -89,8 +97,26 @@ class Link:
         """The packs that are polled here."""
         return tuple(polled.assembler.pack for polled in self._packs.values())
 
+    async def inquire(self, address: int, topic: Topic) -> Told:
+        """What a pack tells about a topic, asked between the polls; raises LinkError for a cut, now or until then.
+
+        Raises ConfigError for a dialect that knows of no topics.
+        """
+        answer = self._errands.want(address, topic)
+        if self._resting is not None and not self._resting.done():
+            self._resting.set_result(None)
+        return await answer
+
     async def run(self) -> None:
         """Poll until cancelled."""
+        try:
+            await self._run()
+        finally:
+            self._errands.drop(
+                LinkError("{link}: nothing can be asked any more, the port is being closed", link=self.id)
+            )
+
+    async def _run(self) -> None:
         await self._speech.recall()
         while True:
             tried = self._clock.monotonic()
@@ -123,13 +149,34 @@ class Link:
             has_tried = await self._look_for_dialect(line)
             has_asked = await self._ask_next(line)
             has_looked = await self._look_for_packs(line)
-            if not (has_tried or has_asked or has_looked):
+            has_inquired = await self._run_errand(line, is_free=not (has_tried or has_asked or has_looked))
+            if not (has_tried or has_asked or has_looked or has_inquired):
                 await self._rest(self._pause())
         self._tell_half_open()
 
     async def _rest(self, seconds: float) -> None:
+        """Do nothing for so long, or until somebody wants to know something."""
         self.pulse.beat(seconds)
-        await asyncio.sleep(seconds)
+        loop = asyncio.get_running_loop()
+        resting = self._resting = loop.create_future()
+        timer = loop.call_later(seconds, _end, resting)
+        try:
+            await resting
+        finally:
+            timer.cancel()
+            self._resting = None
+
+    async def _run_errand(self, line: Line, *, is_free: bool) -> bool:
+        """Ask one question beside the polls."""
+        return await self._errands.step(line, self._answering, self._clock.monotonic(), is_free=is_free)
+
+    def _answering(self) -> dict[int, str]:
+        """The ids of the packs that answer, by address."""
+        known = self._packs.items()
+        return {at: each.assembler.pack.id for at, each in known if each.is_read and not each.turn.silences}
+
+    def _learn(self, address: int, dossier: Dossier) -> None:
+        self._packs[address].assembler.learn(dossier)
 
     async def _look_for_dialect(self, line: Line) -> bool:
         """Where dialect = "auto": try one request of all there are, when nothing that is known is answered."""
@@ -274,11 +321,17 @@ class Link:
             self.changed_at = self._clock.monotonic()
             self._feed.happen(EventKind.LINK_DOWN, self.id, message)
         self.is_up = False
+        self._errands.drop(error)
         self._told.add(message)
 
     def _log_pack(self, level: int, polled: _Polled, what: str) -> None:
         pack = polled.assembler.pack
         LOG.log(level, "pack at address %d: %s", pack.address, what, extra={"link": self.id, "pack": pack.id})
+
+
+def _end(resting: asyncio.Future[None]) -> None:
+    if not resting.done():
+        resting.set_result(None)
 
 
 def _longest_turn(poll: PollSettings) -> float:

@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     VALUE_HELD = "value_held"
     ROWS_LOST = "rows_lost"
     ENERGY_SET = "energy_set"
+    PARAMETER_CHANGED = "parameter_changed"
     ALARM = "alarm"
     ALARM_OVER = "alarm_over"
 

@@ -13,7 +13,7 @@ from topbms.cli.options import version_byte
 from topbms.cli.quiet import quiet
 from topbms.dialects import chosen
 from topbms.dialects.memory import Inquiring, Topic, inquiring
-from topbms.engine.inquiry import Progress, Told, inquire, quietly
+from topbms.engine.inquiry import Inquiry, Progress, Told, inquire, quietly
 from topbms.engine.line import Line
 from topbms.engine.once import line_on, opened
 from topbms.transport.connection import check_url, shown
@@ -43,9 +43,8 @@ class Way:
             told: list[Told] = []
             for topic in topics:
                 is_mute = bool(told) and not any(map(_is_heard, told))
-                told.append(
-                    await inquire(line, self.dialect, topic, self.pack, self.version, progress, is_stranger=is_mute)
-                )
+                inquiry = Inquiry(self.dialect, topic, self.pack, self.version, is_stranger=is_mute)
+                told.append(await inquire(line, inquiry, progress))
             return told
 
         told = self.use(each)

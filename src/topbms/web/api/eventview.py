@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         EventKind.VALUE_HELD: "{name} told a value that cannot be, and it was held back: {text}",
         EventKind.ROWS_LOST: "Readings that could not be kept, and are lost: {text}",
         EventKind.ENERGY_SET: "The meter of {name} was set: {text}",
+        EventKind.PARAMETER_CHANGED: "{name} goes by another setting: {text}",
         EventKind.ALARM: "{name}: {alarm}",
         EventKind.ALARM_OVER: "{name}: over: {alarm}",
     }

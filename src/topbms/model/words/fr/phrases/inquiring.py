@@ -26,6 +26,7 @@ PHRASES: dict[str, str] = {
     "{path} has no parameters; write one with: topbms parameters URL --json > {path}": (
         "{path} ne contient pas de paramètres\u202f; pour en écrire un\u202f: topbms parameters URL --json > {path}"
     ),
+    "{name} goes by another setting: {text}": "Un réglage de {name} a changé\u202f: {text}",
     # its log
     "time": "heure",
     "cells": "cellules",
@@ -40,6 +41,9 @@ PHRASES: dict[str, str] = {
     "{port}: the log of pack {pack} broke off after record {count} ({trouble}); try again, what was read is shown": (
         "{port}\u202f: le journal de la batterie {pack} s'est interrompu après l'enregistrement {count} "
         "({trouble})\u202f; réessayez, ce qui a été lu est affiché"
+    ),
+    "{link}: nothing can be asked any more, the port is being closed": (
+        "{link}\u202f: on ne peut plus rien demander, le port est en train d'être fermé"
     ),
     # its clock
     "the clock of pack {pack} shows {time}": "l'horloge de la batterie {pack} indique {time}",
