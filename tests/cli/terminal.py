@@ -12,7 +12,9 @@ from topbms.sim.server import serve_tcp
 
 
 @contextmanager
-def batteries(count: int = 1, *faults: Fault, soc: float = 60.0, packs: Sequence[SimulatedPack] = ()) -> Iterator[str]:
+def batteries(
+    count: int = 1, *faults: Fault, soc: float = 60.0, packs: Sequence[SimulatedPack] = (), dialect: str = "topbms"
+) -> Iterator[str]:
     """The URL of a line with that many packs, or with these, which answer at once."""
     packs = packs or [SimulatedPack(address, seed=1, soc=soc) for address in range(1, count + 1)]
     loop = asyncio.new_event_loop()
@@ -21,7 +23,7 @@ def batteries(count: int = 1, *faults: Fault, soc: float = 60.0, packs: Sequence
     stack = AsyncExitStack()
 
     async def begin() -> str:
-        line = SimulatedLine(packs, pace=False, speed=0, faults=faults)
+        line = SimulatedLine(packs, dialect=dialect, pace=False, speed=0, faults=faults)
         return (await stack.enter_async_context(serve_tcp(line))).url
 
     try:

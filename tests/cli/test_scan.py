@@ -1,6 +1,10 @@
 """`topbms scan` against the simulator: what it finds, what it leaves alone, what it says."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -13,7 +17,7 @@ from tests.cli.terminal import batteries
 from tests.cli.verbs import Typed
 from topbms.cli.speech import speak
 from topbms.config import parse
-from topbms.sim.faults import Mute
+from topbms.sim.faults import ErrorCode, Mute
 
 QUICK = ("--listen", "0.1", "--baud", "115200")
 REQUEST = b"~21014642E00201FD34\r"
@@ -69,7 +73,7 @@ def test_a_line_with_a_master_is_reported_and_left_alone() -> None:
 
 def test_a_dead_line_gets_a_verdict_with_what_to_check() -> None:
     with batteries(1, Mute()) as url:
-        typed = Typed("scan", url, *QUICK)
+        typed = Typed("scan", url, *QUICK, "--dialect", "topbms")
     assert typed.code == 1
     assert f"{url}: nobody answers at 115200 baud." in typed.stdout
 
@@ -93,3 +97,41 @@ def test_without_a_port_nothing_is_opened() -> None:
     typed = Typed("scan")
     assert typed.code == 0
     assert "Nothing was opened" in typed.stdout
+
+
+@pytest.mark.parametrize("name", ["topband", "pace", "seplos", "pylontech"])
+def test_a_battery_of_another_family_is_named_with_its_config(name: str) -> None:
+    with batteries(16, dialect=name) as url:
+        typed = Typed("scan", url, *QUICK)
+    assert f"{url}: 16 packs answer in dialect {name}." in typed.stdout
+    assert f"Dialect {name}, asked with VER " in typed.stdout
+    (link,) = parse(tomllib.loads(typed.stdout[typed.stdout.index("[[link]]") :])).link
+    assert (link.dialect, len(link.pack)) == (name, 16)
+
+
+def test_what_fits_no_dialect_is_told() -> None:
+    with batteries(1, ErrorCode(code=4)) as url:
+        typed = Typed("scan", url, *QUICK, "--version", "21")
+    assert typed.code == 1
+    assert "Something answers that fits no known dialect: the BMS answered RTN 04" in typed.stdout
+
+
+def test_a_version_that_nobody_uses_is_refused() -> None:
+    assert "VER is one of" in Typed("scan", "/dev/does-not-exist", "--version", "77").stderr
+    assert "VER is one of 25" in Typed("scan", "/dev/does-not-exist", "--version", "21", "--dialect", "pace").stderr
+
+
+def test_ctrl_c_gets_a_verdict() -> None:
+    code = "import sys; from topbms.cli.program import run; sys.exit(run(sys.argv[1:]))"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"socket://127.0.0.1:{server.getsockname()[1]}"
+        arguments = [sys.executable, "-c", code, "scan", url, "--listen", "600"]
+        environment = {**os.environ, "LC_ALL": "C"}
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, env=environment, text=True) as scanning:
+            pipe, _ = server.accept()
+            with pipe:
+                scanning.send_signal(signal.SIGINT)
+                said, _ = scanning.communicate(timeout=60)
+    assert f"{url}: stopped early" in said
+    assert "nobody answers at 9600 baud" in said
+    assert scanning.returncode == 1

@@ -4,11 +4,17 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from tests.engine.jumping import LoopClock
 from tests.engine.stand import ANALOG, Stand, reply, scripted, simulated, stand_at, stand_on
+from topbms.dialects import dialects
 from topbms.dialects.topbms import DIALECT, request
-from topbms.engine.scan import LISTEN, Heard, listen, walk
+from topbms.engine.once import line_on
+from topbms.engine.recognition import Spoken, requests, trials
+from topbms.engine.scan import BAUDS, LISTEN, Heard, bauds, deadline_after, listen, questions, walk
 from topbms.errors import LinkError
 from topbms.sim.faults import Cut, HalfFrame, WrongChecksum
+from topbms.sim.line import SimulatedLine
+from topbms.sim.pack import SimulatedPack
 from topbms.transport.connection import Connection
 
 CONVERSATION = request(ANALOG, 1).encode() + reply(ANALOG, 1).encode()
@@ -95,3 +101,52 @@ async def test_packs_that_know_another_version_only_can_be_looked_for() -> None:
     async with stand_on(line) as stand:
         await found(stand, 0x52)
     assert {frame.version for _, frame in line.heard} == {0x52}
+
+
+def longest(baud: int) -> float:
+    """Seconds that a speed takes where nobody answers: every question with its reply's time on the wire, and rest."""
+    characters = sum(len(question.encode()) + 160 for question in questions(baud))
+    return LISTEN + characters * 10 / baud + len(questions(baud)) * (0.5 + 0.2)
+
+
+def test_a_dead_serial_line_takes_five_minutes_at_most() -> None:
+    assert sum(longest(baud) for baud in BAUDS) < 300
+
+
+def test_the_speed_is_tried_only_where_it_can_be_set() -> None:
+    assert bauds("/dev/ttyUSB0") == bauds("rfc2217://a:1") == (9600, 19_200, 115_200, 4800, 57_600)
+    assert bauds("socket://a:1") == bauds("esphome://a") == (9600,)
+
+
+def test_all_addresses_are_asked_at_the_usual_speed_and_two_at_the_others() -> None:
+    assert set(requests([16], is_usual=True)) <= set(questions(9600))
+    assert questions(19_200) == requests([1, 2])
+    assert {frame.version for frame in questions(19_200, 0x52)} == {0x52}
+
+
+def test_the_others_are_waited_for_as_long_as_the_first_one_lets_expect() -> None:
+    assert [deadline_after(seconds) for seconds in (0.01, 0.2, 2.0)] == [0.2, pytest.approx(0.3), 0.5]
+
+
+@pytest.mark.parametrize("name", sorted(dialects()))
+async def test_two_packs_at_9600_baud_take_fifteen_seconds_in_a_usual_dialect(name: str) -> None:
+    packs = [SimulatedPack(address, seed=address) for address in (1, 2)]
+    line = SimulatedLine(packs, dialect=name, speed=0, clock=LoopClock())
+    loop = asyncio.get_running_loop()
+    async with stand_on(line) as stand:
+        begin = loop.time()
+        await listen(stand.connection)
+        asked = began = 0.0
+        spoken = None
+        began = loop.time()
+        async for found in trials(stand.line, questions(9600)):
+            if isinstance(found, Spoken):
+                spoken, asked = found, loop.time() - began
+            began = loop.time()
+        assert spoken is not None
+        assert spoken.dialect.name == name
+        line_after = line_on(stand.connection, spoken.dialect, 9600, deadline_after(asked))
+        read = [reading async for _, reading in walk(line_after, spoken.dialect, "usr1", spoken.version) if reading]
+        seconds = loop.time() - begin
+    assert [reading.pack.address for reading in read] == [1, 2]
+    assert seconds < (15 if name not in {"daren", "eg4"} else 19), "both are asked last, in a way of their own"

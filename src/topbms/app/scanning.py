@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 
 from topbms.config.pasting import link_section
-from topbms.dialects import chosen
 from topbms.engine import verdicts
 from topbms.engine.discovery import ADDRESSES
 from topbms.engine.once import line_on, opened
 from topbms.engine.ports import ports
-from topbms.engine.scan import LISTEN, Heard, listen, walk
+from topbms.engine.recognition import ANYBODY, Spoken, trials
+from topbms.engine.scan import LISTEN, Heard, deadline_after, listen, questions, walk
 from topbms.errors import ConfigError, LinkError, worded
 from topbms.model.reading import PackReading
 from topbms.model.words import Words
@@ -60,6 +60,8 @@ class _Walk:
         self._words = words
         self._port = shown(wish.url)
         self._readings: list[PackReading] = []
+        self._spoken: Spoken | None = None
+        self._deadline = 0.0
 
     async def steps(self, seconds: float) -> AsyncIterator[Step]:
         yield self._progress(0, verdicts.listening(self._port, seconds, self._words))
@@ -70,23 +72,41 @@ class _Walk:
                 return
             async for step in self._asked(connection, heard):
                 yield step
-        yield self.result(verdicts.verdict(self._port, self._wish.baud, self._readings, self._words), is_busy=False)
+        verdict = verdicts.verdict(self._port, self._wish.baud, self._readings, self._words, self._spoken)
+        yield self.result(verdict, is_busy=False)
 
     async def _asked(self, connection: Connection, heard: Heard) -> AsyncIterator[Step]:
         yield self._progress(1, verdicts.noise(self._port, heard, self._words) or self._asking())
-        dialect = chosen("auto")
-        line = line_on(connection, dialect, self._wish.baud)
-        done = 1
-        async for _, reading in walk(line, dialect, self._link):
+        async for step in self._find(connection):
+            yield step
+        if self._spoken is None:
+            return
+        dialect, done = self._spoken.dialect, 1
+        line = line_on(connection, dialect, self._wish.baud, self._deadline)
+        async for _, reading in walk(line, dialect, self._link, self._spoken.version):
             done += 1
             if reading is not None:
                 self._readings.append(reading)
             yield self._progress(done, self._asking() if reading is None else verdicts.found(reading, self._words))
 
+    async def _find(self, connection: Connection) -> AsyncIterator[Step]:
+        """Ask in every dialect until one is answered."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        async for found in trials(line_on(connection, ANYBODY, self._wish.baud), questions(self._wish.baud)):
+            if isinstance(found, Spoken):
+                self._spoken, self._deadline = found, deadline_after(loop.time() - began)
+                return
+            text = verdicts.misfit(found, self._words) if found else verdicts.asking(self._wish.baud, self._words)
+            yield self._progress(1, text)
+            began = loop.time()
+
     def result(self, verdict: str, *, is_busy: bool) -> toolshapes.ScanResult:
         """The last step."""
         found = self._readings
-        section = link_section(self._words, self._link, self._wish.url, self._wish.baud, found) if found else ""
+        section = ""
+        if found and self._spoken is not None:
+            section = link_section(self._words, self._link, self._wish.url, self._wish.baud, found, self._spoken)
         lines = [verdicts.found(reading, self._words) for reading in found]
         return toolshapes.ScanResult(verdict=verdict, config=section, packs=lines, busy=is_busy)
 

@@ -8,7 +8,7 @@ from topbms.engine.assembly import Assembler, Moment
 from topbms.engine.clock import SystemClock
 from topbms.engine.conversation import Patience, converse
 from topbms.engine.counters import LinkCounters
-from topbms.engine.line import Line
+from topbms.engine.line import Line, Reader
 from topbms.engine.settings import PackSettings, PollSettings
 from topbms.model.reading import Pack, PackReading
 from topbms.transport.connection import Connection, connect
@@ -24,9 +24,10 @@ async def opened(url: str, baud: int) -> AsyncIterator[Connection]:
         await connection.close()
 
 
-def line_on(connection: Connection, dialect: Dialect, baud: int) -> Line:
-    """A line with everyday patience on an open port."""
-    return Line(connection, dialect, baud, PollSettings(), LinkCounters())
+def line_on(connection: Connection, reader: Reader, baud: int, deadline: float | None = None) -> Line:
+    """A line on an open port, with everyday patience unless a `deadline` in seconds is given."""
+    settings = PollSettings() if deadline is None else PollSettings(deadline=deadline)
+    return Line(connection, reader, baud, settings, LinkCounters())
 
 
 async def read_pack(
@@ -36,15 +37,16 @@ async def read_pack(
     version: int | None = None,
     *,
     is_stranger: bool = False,
+    identify: bool = True,
     patience: Patience | None = None,
 ) -> PackReading | None:
-    """One reading of one pack, identity included; None when it does not answer. Raises LinkError for a cut.
+    """One reading of one pack, by default with its identity; None when it does not answer. Raises LinkError for a cut.
 
     `version` is the VER of the requests, None for the dialect's own. With `is_stranger` silence is believed at once.
     `patience`, in place of everyday's, tells afterwards what trouble there was.
     """
     patience = patience or Patience(PollSettings().retries, is_stranger=is_stranger)
-    conversation = dialect.conversation(pack.address, version or dialect.request_versions[0], identify=True)
+    conversation = dialect.conversation(pack.address, version or dialect.request_versions[0], identify=identify)
     fragments = await converse(line, conversation, patience)
     clock = SystemClock()
     assembler = Assembler(pack, PackSettings(address=pack.address))

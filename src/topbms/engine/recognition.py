@@ -4,7 +4,7 @@ Structure decides: an answer that fits two dialects, or none, to the last byte d
 dialects; what becomes of the finding, and when to look, is up to others.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -101,13 +101,16 @@ class Search:
         return iter(requests((*self._likely, *more), self._version))
 
 
-def requests(addresses: Iterable[int], version: int | None = None) -> list[Frame]:
-    """What to ask packs of these numbers, each request once; the usual ways first, then an address after the other."""
+def requests(addresses: Iterable[int], version: int | None = None, *, is_usual: bool = False) -> list[Frame]:
+    """What to ask packs of these numbers, each request once: an address after the other, the likely ways first.
+
+    `is_usual` leaves out the ways of few.
+    """
     ways = {
         _request(dialect, address, each): None
         for address in addresses
         for dialect, each in _ways()
-        if version in {None, each}
+        if version in {None, each} and not (is_usual and any(_rank((dialect, each))[:3]))
     }
     return list(ways)
 
@@ -126,14 +129,23 @@ async def spoken_to(line: Line, request: Frame) -> Spoken | None:
 
 async def find(line: Line, addresses: Iterable[int], version: int | None = None) -> Spoken | None:
     """What a line speaks, each way tried once; None when no answer tells. Raises LinkError for a cut."""
-    for request in requests(addresses, version):
-        try:
-            found = await spoken_to(line, request)
-        except (FrameError, ReplyError):
-            continue
-        if found is not None:
+    async for found in trials(line, requests(addresses, version)):
+        if isinstance(found, Spoken):
             return found
     return None
+
+
+async def trials(line: Line, asked: Iterable[Frame]) -> AsyncIterator[Spoken | FrameError | ReplyError | None]:
+    """What came of each request, until one is understood: None for silence, an error for what fits no dialect."""
+    for request in asked:
+        found: Spoken | FrameError | ReplyError | None
+        try:
+            found = await spoken_to(line, request)
+        except (FrameError, ReplyError) as error:
+            found = error
+        yield found
+        if isinstance(found, Spoken):
+            return
 
 
 @cache

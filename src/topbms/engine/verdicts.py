@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from topbms.engine.ports import Port
+from topbms.engine.recognition import Spoken
 from topbms.engine.scan import Heard
+from topbms.errors import TopbmsError, worded
 from topbms.model.quantities import QUANTITIES
 from topbms.model.reading import PackReading
 from topbms.model.words import Words
@@ -57,13 +59,40 @@ def found(reading: PackReading, words: Words) -> str:
     )
 
 
-def verdict(port: str, baud: int, readings: Sequence[PackReading], words: Words) -> str:
+def sure(spoken: Spoken, words: Words) -> str:
+    """What they speak, and how that is known."""
+    return words.say(
+        "Dialect {dialect}, asked with VER {version}: the first answer fits it, and no other that is known.",
+        dialect=spoken.dialect.name,
+        version=f"{spoken.version:02X}",
+    )
+
+
+def asking(baud: int, words: Words) -> str:
+    """While the dialect is not known yet."""
+    return words.say("asking in every known dialect at {baud} baud", baud=baud)
+
+
+def misfit(reason: TopbmsError, words: Words) -> str:
+    """Somebody answers something that cannot be read."""
+    return words.say("Something answers that fits no known dialect: {reason}", reason=worded(reason, words))
+
+
+def stopped(port: str, words: Words) -> str:
+    """The scan was ended before its time."""
+    return words.say("{port}: stopped early; what was found until then:", port=port)
+
+
+def verdict(port: str, baud: int, readings: Sequence[PackReading], words: Words, spoken: Spoken | None = None) -> str:
     """How many answer, or what to look at when nobody does."""
+    if readings and spoken is not None and spoken.dialect.name != "topbms":
+        template = "{port}: {count} packs answer in dialect {dialect}."
+        return words.say(template, port=port, count=len(readings), dialect=spoken.dialect.name)
     if readings:
         return words.say("{port}: {count} TopBMS packs answer.", port=port, count=len(readings))
     return words.say(
         "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
-        "TX and RX are not swapped, and a converter is set to {baud} 8N1. If all that is right, try --version 52.",
+        "TX and RX are not swapped, and a converter is set to {baud} 8N1.",
         port=port,
         baud=baud,
     )

@@ -97,6 +97,9 @@ PHRASES: dict[str, str] = {
         "{count} {count:pack answers|packs answer} on {url}; try: topbms read {url}"
     ),
     "{port}: {count} TopBMS packs answer.": "{port}: {count} TopBMS {count:pack answers|packs answer}.",
+    "{port}: {count} packs answer in dialect {dialect}.": (
+        "{port}: {count} {count:pack answers|packs answer} in dialect {dialect}."
+    ),
     "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?": (
         "{port}: {count} {count:byte was|bytes were} heard that {count:is no frame|are no frames}: "
         "is the baud rate right, are A and B swapped?"

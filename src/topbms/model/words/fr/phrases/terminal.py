@@ -64,11 +64,10 @@ PHRASES: dict[str, str] = {
     ),
     (
         "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
-        "TX and RX are not swapped, and a converter is set to {baud} 8N1. If all that is right, try --version 52."
+        "TX and RX are not swapped, and a converter is set to {baud} 8N1."
     ): (
         "{port}\u202f: personne ne répond à {baud} bauds. Vérifiez que la batterie est allumée, que le câble est dans sa "
-        "prise RS232 (RJ11), que TX et RX ne sont pas inversés, et qu'un convertisseur est réglé sur {baud} 8N1. "
-        "Si tout cela est juste, essayez --version 52."
+        "prise RS232 (RJ11), que TX et RX ne sont pas inversés, et qu'un convertisseur est réglé sur {baud} 8N1."
     ),
     (
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
