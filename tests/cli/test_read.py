@@ -95,3 +95,11 @@ def test_a_port_of_the_running_gateway_is_left_to_it(tmp_path: Path, monkeypatch
         typed = Typed("read", "socket://127.0.0.1:9")
     assert typed.code == 1
     assert "is polled by the running gateway" in str(typed.error)
+
+
+@pytest.mark.parametrize("name", ["pace", "daren"])
+def test_a_pack_of_any_family_is_read_without_naming_it(name: str) -> None:
+    with batteries(2, dialect=name, soc=61.0) as url:
+        typed = Typed("read", url, "--pack", "2", "--baud", "115200", "--json")
+    assert typed.code == 0
+    assert json.loads(typed.stdout)["soc"] == pytest.approx(61.0, abs=0.01)

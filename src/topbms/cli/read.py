@@ -14,9 +14,8 @@ from topbms.cli.options import BaudOption, DialectOption, JsonOption, VersionOpt
 from topbms.cli.quiet import quiet
 from topbms.cli.show import reading_json, reading_table
 from topbms.cli.speech import say
-from topbms.dialects import chosen
 from topbms.engine.conversation import Patience
-from topbms.engine.once import line_on, opened, read_pack
+from topbms.engine.once import line_on, opened, read_pack, spoken_on
 from topbms.engine.settings import PollSettings
 from topbms.model.reading import Pack, PackReading
 
@@ -57,13 +56,12 @@ def _read_by(holder: Holder, url: str, address: int) -> PackReading:
 
 
 async def _read(url: str, address: int, baud: int, name: str, version: int | None) -> PackReading:
-    dialect = chosen(name)
-    name = say("Battery {number}", number=address)
-    pack = Pack(f"pack{address}", name, url, address)
+    pack = Pack(f"pack{address}", say("Battery {number}", number=address), url, address)
     patience = Patience(PollSettings().retries)
     async with opened(url, baud) as connection:
-        line = line_on(connection, dialect, baud)
-        reading = await read_pack(line, dialect, pack, version, patience=patience)
+        spoken = await spoken_on(connection, name, baud, [address], version)
+        line = line_on(connection, spoken.dialect, baud)
+        reading = await read_pack(line, spoken.dialect, pack, spoken.version, patience=patience)
     if reading is None:
         raise unread(connection.name, address, baud, patience.trouble)
     return reading

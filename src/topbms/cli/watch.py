@@ -67,7 +67,8 @@ async def _watch(settings: LinkSettings, interval: float) -> None:
             pass
     clock = SystemClock()
     feed = Feed(clock, interval)
-    link = Link(settings, PollSettings(interval=interval), chosen(settings.dialect), feed, clock)
+    dialect = None if settings.dialect == "auto" else chosen(settings.dialect)
+    link = Link(settings, PollSettings(interval=interval), dialect, feed, clock)
     polling = asyncio.create_task(link.run())
     console = Console()
     try:

@@ -1,14 +1,16 @@
 """A line for one errand: open a port, ask a pack, close. What `read`, `scan` and probes share; knows no schedule."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
+from topbms.dialects import chosen
 from topbms.dialects.contract import Dialect
 from topbms.engine.assembly import Assembler, Moment
 from topbms.engine.clock import SystemClock
 from topbms.engine.conversation import Patience, converse
 from topbms.engine.counters import LinkCounters
 from topbms.engine.line import Line, Reader
+from topbms.engine.recognition import ANYBODY, Spoken, find
 from topbms.engine.settings import PackSettings, PollSettings
 from topbms.model.reading import Pack, PackReading
 from topbms.transport.connection import Connection, connect
@@ -28,6 +30,21 @@ def line_on(connection: Connection, reader: Reader, baud: int, deadline: float |
     """A line on an open port, with everyday patience unless a `deadline` in seconds is given."""
     settings = PollSettings() if deadline is None else PollSettings(deadline=deadline)
     return Line(connection, reader, baud, settings, LinkCounters())
+
+
+async def spoken_on(
+    connection: Connection, name: str, baud: int, addresses: Iterable[int], version: int | None = None
+) -> Spoken:
+    """The dialect of a setting; "auto" asks packs at these addresses, and is the usual one when none answers.
+
+    `version` is the VER of the requests, None for any. Raises ConfigError for an unknown dialect, LinkError for a cut.
+    """
+    if name == "auto":
+        found = await find(line_on(connection, ANYBODY, baud), addresses, version)
+        if found is not None:
+            return found
+    usual = chosen(name)
+    return Spoken(usual, version or usual.request_versions[0])
 
 
 async def read_pack(

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from topbms.cli.lock import holder_of
 from topbms.config import Loaded, pack_id
-from topbms.dialects import chosen
 from topbms.engine.counters import LinkCounters
 from topbms.engine.discovery import ADDRESSES
 from topbms.engine.line import Line
-from topbms.engine.once import opened, read_pack
+from topbms.engine.once import opened, read_pack, spoken_on
 from topbms.engine.settings import LinkSettings, PollSettings
 from topbms.errors import LinkError
 from topbms.model.bank import bank_reading
@@ -80,12 +79,13 @@ async def _ask(link: LinkSettings, loaded: Loaded, packs: list[Pack], tell: Tell
 
 
 async def _readings(link: LinkSettings, poll: PollSettings, packs: list[Pack]) -> AsyncIterator[PackReading]:
-    dialect = chosen(link.dialect)
     version = int(link.version, 16) if link.version else None
+    asked = packs or _everybody(link)
     async with opened(link.url, link.baud) as connection:
-        line = Line(connection, dialect, link.baud, poll, LinkCounters())
-        for pack in packs or _everybody(link):
-            reading = await read_pack(line, dialect, pack, version, is_stranger=not packs)
+        spoken = await spoken_on(connection, link.dialect, link.baud, [pack.address for pack in asked[:2]], version)
+        line = Line(connection, spoken.dialect, link.baud, poll, LinkCounters())
+        for pack in asked:
+            reading = await read_pack(line, spoken.dialect, pack, spoken.version, is_stranger=not packs)
             if reading is not None:
                 yield reading
 
