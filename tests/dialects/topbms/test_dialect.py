@@ -8,6 +8,8 @@ from tests.dialects.topbms.wire import SaidBattery, alarm_info, analog_info, sta
 from tests.protocol import real
 from topbms.dialects.contract import MEANINGS, Message
 from topbms.dialects.topbms import ALL_PACKS, DIALECT, request
+from topbms.dialects.topbms.commands import COMMANDS
+from topbms.dialects.topbms.requests import asking
 from topbms.errors import FrameError, ReplyError, TopbmsError
 from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.model.fragment import Analog, Product
@@ -250,6 +252,10 @@ def test_an_empty_reply_is_refused() -> None:
     assert fault(reply(b"")).kind == "payload"
 
 
+ASKED = [asking(command, 1, 0x21, *(0,) * (command.asked == 2)) for command in COMMANDS.values()]
+ASKED += [request(0xF3, 1), Frame(0x21, 1, 0x46, 0xED, b"\1\3\1")]
+
+
 @given(
     st.sampled_from([0x52, 0x52, 0x21, 0x25]),
     st.integers(0, 255),
@@ -257,10 +263,12 @@ def test_an_empty_reply_is_refused() -> None:
     st.one_of(st.sampled_from([0x00, 0x00, 0x42, 0x44, 0xF1, 0x90]), st.integers(0, 255)),
     st.one_of(
         st.binary(max_size=100),
+        st.sampled_from([7, 9, 11, 31, 32, 166]).flatmap(lambda size: st.binary(min_size=size, max_size=size)),
+        st.binary(min_size=20, max_size=100).map(lambda info: b"\0\1\1\x1a\x0b\x17\x08\x0f\x1e\x02" + info),
         st.integers(0, 66).map(lambda end: REPLY.info[:end]),
         st.binary(max_size=4).map(lambda extra: alarm_info() + extra),
     ),
-    st.sampled_from([None, request(ANALOG, 1), request(ALARMS, 1), request(PRODUCT, 1), request(0x4D, 1)]),
+    st.one_of(st.none(), st.sampled_from(ASKED)),
 )
 def test_any_frame_is_a_message_or_one_of_our_errors(
     version: int, address: int, cid1: int, cid2: int, info: bytes, asked: Frame | None

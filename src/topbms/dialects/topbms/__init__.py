@@ -53,9 +53,11 @@ class TopBms:
         if frame.cid2 != _NORMAL or frame.address != request.address or frame.cid1 != _CID1:
             raise _mismatch(frame, request)
         fragment = command.decode(frame.info) if frame.version == _REPLY_VERSION else _read(command, frame)
-        if fragment is not None and frame.info[command.echo] != request.info[command.echo]:
+        if fragment is None or command.is_nameless:
+            return _message(command, frame, fragment)
+        if frame.info[command.echo] != request.info[command.echo]:
             raise _other_pack(fragment, request)
-        return _message(command, frame, fragment)
+        return Message(NAME, "response", command.kind, frame.version, frame.address, (fragment,))
 
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         """INFO value by value; bytes that no source explains are the last one, `extra`."""
