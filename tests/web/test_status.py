@@ -1,6 +1,7 @@
 """The status document: there and back again, and what another release wrote."""
 
 import json
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -9,12 +10,18 @@ from tests.web.moments import PRODUCT, VALUES, both, health, snapshot, state, st
 from topbms.errors import TopbmsError
 from topbms.model.alarms import AlarmReport
 from topbms.model.reading import PackState
-from topbms.web.status import document, status_of
+from topbms.web.status import Heard, document, status_of
 
 
 def test_what_was_written_is_read_back_the_same() -> None:
     there = status()
     assert status_of(document(there)) == there
+
+
+def test_frames_are_brought_where_there_are_any() -> None:
+    written = replace(status(), frames={"usr1": [Heard(1.5, "request", "~21014642E00201FD34")]})
+    assert status_of(document(written)) == written
+    assert "frames" not in json.loads(document(status()))
 
 
 def test_everything_that_a_reading_may_have_is_brought() -> None:

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
@@ -16,7 +17,7 @@ from topbms.errors import TopbmsError
 from topbms.web.api.door import Door as ApiDoor
 from topbms.web.reach import addresses
 from topbms.web.settings import Settings
-from topbms.web.status import Status, document
+from topbms.web.status import Heard, Status, document
 from topbms.web.statussocket import place, serve_status
 from topbms.web.view import View
 
@@ -31,7 +32,7 @@ Door: TypeAlias = Callable[[], Coroutine[None, None, None]]
 def doors(settings: Config, view: View, api: ApiDoor | None = None, again: float = AGAIN) -> Iterator[tuple[str, Door]]:
     """The doors of a config, by name; each stays open until it is cancelled."""
     path = place(settings.history.path)
-    yield "status", lambda: _kept_open(lambda: _status(path, view), "topbms status will not work", again)
+    yield "status", lambda: _kept_open(lambda: _status(path, view, api), "topbms status will not work", again)
     if settings.web.enabled:
         trouble = f"the page, /metrics, /livez and /healthz are not there, {settings.web.listen} cannot be listened on"
         yield "web", lambda: _kept_open(lambda: _web(settings.web, view, api), trouble, again)
@@ -56,8 +57,8 @@ async def _kept_open(door: Door, trouble: str, again: float) -> None:
         await asyncio.sleep(again)
 
 
-async def _status(path: Path, view: View) -> None:
-    await serve_status(path, lambda: document(_now(view)))
+async def _status(path: Path, view: View, api: ApiDoor | None) -> None:
+    await serve_status(path, lambda: document(replace(_now(view), frames={} if api is None else _frames(api))))
 
 
 async def _web(settings: Settings, view: View, api: ApiDoor | None) -> None:
@@ -70,6 +71,15 @@ async def _web(settings: Settings, view: View, api: ApiDoor | None) -> None:
 
 def _now(view: View) -> Status:
     return Status(view.site, view.gateway(), os.getpid(), view.snapshot(), view.health(), view.ports(), view.overdue())
+
+
+def _frames(api: ApiDoor) -> dict[str, list[Heard]]:
+    """The last frames of each link, the oldest first."""
+    now = api.utc()
+    return {
+        link.health.id: [Heard(round(now - one.age, 3), *one[1:]) for one in reversed(api.frames(link.health.id))]
+        for link in api.links()
+    }
 
 
 def _reason(error: OSError | TopbmsError) -> str:

@@ -1,5 +1,6 @@
 """`topbms status`: asks the running gateway how it is."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -24,7 +25,7 @@ def command(
     speak(loaded.settings.language)
     found = status(loaded)
     if as_json:
-        print(document(found))
+        print(document(replace(found, frames={})))
     elif not quiet:
         Console().print(status_page(found))
     raise typer.Exit(1 if found.overdue or problems(found.snapshot, found.health) else 0)

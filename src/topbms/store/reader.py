@@ -7,11 +7,13 @@ from pathlib import Path
 
 from topbms.errors import StoreError
 from topbms.model.energy import KeptMeter
+from topbms.model.event import AlarmEvent, PastEvent
 from topbms.model.reading import Pack
 from topbms.model.totals import Standing
 from topbms.store.archive import POINTS, Question
 from topbms.store.database import connect_to_read
 from topbms.store.faults import store_error
+from topbms.store.happenings import Wanted
 from topbms.store.header import Kind, require_history
 from topbms.store.records import Bucket
 from topbms.store.schema import NEWEST
@@ -37,6 +39,16 @@ class Reader:
     def standings(self, owner: str) -> list[Standing]:
         """Where this owner's meter stood at the end of each local day, and where it stands now, in order."""
         return self._session.energies.standings(owner)
+
+    def events_since(self, start: float, limit: int = POINTS) -> list[PastEvent]:
+        """The newest events from this time on (UTC seconds), the newest first; alarms are told by `alarms_since`."""
+        return self._session.happenings.events(Wanted(start, None, None, None, limit))
+
+    def alarms_since(self, start: float) -> list[AlarmEvent]:
+        """The alarms that lasted at any moment since (UTC seconds), by their begin; `end` is None while one lasts."""
+        happenings = self._session.happenings
+        found = [*happenings.ended_alarms(start, None, None), *happenings.open_alarms()]
+        return sorted(found, key=lambda alarm: alarm.begin)
 
     def history(
         self,

@@ -4,9 +4,9 @@ Knows the model; no socket. What a document lacks or has too much is another rel
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, NamedTuple, cast
 
 from topbms.errors import TopbmsError
 from topbms.model.alarms import Alarm, AlarmReport, Level
@@ -19,9 +19,20 @@ FORMAT = 1
 """Of the document; raised when an older reader could not read it any more."""
 
 
+class Heard(NamedTuple):
+    """A frame as it went over a line: UTC seconds, "request" or "response", its characters from ~ on."""
+
+    at: float
+    direction: str
+    frame: str
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A gateway at one moment; its parts as in View, `process` the number of its process."""
+    """A gateway at one moment; its parts as in View, `process` the number of its process.
+
+    `frames` are the last ones of each link, the oldest first, with all that they say: who passes them on masks them.
+    """
 
     site: str
     gateway: str
@@ -30,12 +41,13 @@ class Status:
     health: Health
     ports: Mapping[str, str]
     overdue: Mapping[str, float]
+    frames: Mapping[str, Sequence[Heard]] = field(default_factory=dict)
 
 
 def document(status: Status) -> str:
     """One line of JSON; what is not known is null."""
     health, snapshot = _fields(status.health, "sequence", "links"), status.snapshot
-    content = {
+    content: dict[str, object] = {
         "format": FORMAT,
         "site": status.site,
         "gateway": status.gateway,
@@ -47,6 +59,8 @@ def document(status: Status) -> str:
         "overdue": status.overdue,
         "problems": problems(snapshot, status.health),
     }
+    if status.frames:
+        content["frames"] = status.frames
     return json.dumps(content, allow_nan=False, default=_plain)
 
 
@@ -78,7 +92,7 @@ def _plain(value: object) -> object:
 
 
 def _fields(of: Any, *but: str) -> dict[str, object]:  # noqa: ANN401 - any dataclass
-    return {field.name: getattr(of, field.name) for field in fields(of) if field.name not in but}
+    return {each.name: getattr(of, each.name) for each in fields(of) if each.name not in but}
 
 
 def _status(content: dict[str, Any]) -> Status:
@@ -100,6 +114,7 @@ def _status(content: dict[str, Any]) -> Status:
         health=_health(content),
         ports={link["id"]: link["url"] for link in content["links"]},
         overdue=content["overdue"],
+        frames={link: [Heard(*one) for one in heard] for link, heard in content.get("frames", {}).items()},
     )
 
 

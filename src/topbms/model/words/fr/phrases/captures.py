@@ -19,4 +19,7 @@ PHRASES: dict[str, str] = {
     "requests answered on {url}: {count}; try: topbms read {url}": (
         "demandes qui ont une réponse sur {url}\u202f: {count}\u202f; essayez\u202f: topbms read {url}"
     ),
+    "{path} is written, frames in it: {count}; look at it before you share it": (
+        "{path} est écrit, trames dedans\u202f: {count}\u202f; regardez-le avant de le partager"
+    ),
 }

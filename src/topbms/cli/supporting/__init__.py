@@ -1,0 +1,1 @@
+"""What `topbms support` puts together. Knows no verb."""
