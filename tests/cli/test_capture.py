@@ -3,9 +3,11 @@
 import asyncio
 import re
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 
 from tests.cli.terminal import batteries
 from tests.cli.verbs import Typed
+from tests.sim.captured import ANALOG_REPLY, ANALOG_REQUEST
 from topbms.dialects.explain import explain
 from topbms.errors import ConfigError, LinkError
 from topbms.protocol.capture import Captured, read_capture, write_capture
@@ -110,6 +113,7 @@ def test_a_silent_battery(tmp_path: Path) -> None:
         typed = Typed("capture", url, "-o", str(tmp_path / "pack.jsonl"), *QUICK)
     assert isinstance(typed.error, LinkError)
     assert "nothing was heard at 115200 baud" in str(typed.error)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_port_that_is_not_there(tmp_path: Path) -> None:
@@ -120,6 +124,34 @@ def test_a_port_that_is_not_there(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     typed = Typed("capture", "socket://127.0.0.1:1", "-o", str(tmp_path / "none" / "pack.jsonl"))
     assert isinstance(typed.error, ConfigError)
+
+
+def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
+    path = tmp_path / "pack.jsonl"
+    path.write_text("mine", encoding="utf-8")
+    assert isinstance(Typed("capture", "socket://127.0.0.1:1", "-o", str(path)).error, ConfigError)
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert len(captured(path, "--force")) > 10
+
+
+def test_what_came_before_a_cut_is_kept(tmp_path: Path) -> None:
+    """Whoever speaks hangs up before the time is over."""
+    path = tmp_path / "pack.jsonl"
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor() as pool:
+        speaking = pool.submit(_speak, server, ANALOG_REQUEST + ANALOG_REPLY)
+        typed = Typed("capture", f"socket://127.0.0.1:{server.getsockname()[1]}", "-o", str(path), "--listen")
+        speaking.result()
+    assert typed.code == 0
+    assert [(frame.direction, frame.frame) for frame in read_capture(path)] == [
+        ("request", ANALOG_REQUEST[:-1].decode()),
+        ("response", ANALOG_REPLY[:-1].decode()),
+    ]
+
+
+def _speak(server: socket.socket, said: bytes) -> None:
+    client, _ = server.accept()
+    with client:
+        client.sendall(said)
 
 
 def test_listening_hears_nothing_where_nobody_speaks(tmp_path: Path) -> None:

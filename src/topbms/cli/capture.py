@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from topbms.cli.inquiring.way import UrlArgument
-from topbms.cli.keeping.naming import naming
+from topbms.cli.keeping.target import replacing
 from topbms.cli.lock import refuse_held
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
 from topbms.cli.quiet import quiet
@@ -29,9 +29,7 @@ from topbms.transport.connection import check_url, shown
 
 _LISTEN = 60.0
 
-OutputOption: TypeAlias = Annotated[
-    Path, typer.Option("--output", "-o", help="The file to write; one that is there is replaced.")
-]
+OutputOption: TypeAlias = Annotated[Path, typer.Option("--output", "-o", help="The file to write, such as pack.jsonl.")]
 PacksOption: TypeAlias = Annotated[
     list[int] | None, typer.Option("--pack", "-p", min=1, max=16, help="An address; may be given several times.")
 ]
@@ -47,6 +45,7 @@ def command(
         typer.Option("--seconds", min=0, help="Ask again and again, or listen, for so long; default: once, or 60 s."),
     ] = None,
     logs: Annotated[bool, typer.Option("--logs", help="The pack's own logs, too, which takes minutes.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="Leave serial numbers, bar codes and positions in.")] = False,
     baud: BaudOption = 9600,
     dialect: DialectOption = "auto",
@@ -57,15 +56,15 @@ def command(
     spoken = chosen(dialect)
     ver = version_byte(version) or spoken.request_versions[0]
     errand = _Errand(url, baud, spoken, ver, tuple(pack or [1]), seconds, logs=logs, listen=listen)
-    with naming(output), output.open("a"):  # before the battery is asked for minutes
-        heard = _until_stopped(errand)
-    frames = list(recorded(heard, SystemClock()))
-    if all(frame.direction == "request" for frame in frames):
-        raise LinkError(
-            "{port}: nothing was heard at {baud} baud, so {path} is empty", port=shown(url), baud=baud, path=output
-        )
-    with naming(output):
-        write_capture(output, frames if raw else scrubbed(frames))
+    with replacing(output, force=force) as unfinished:
+        frames = list(recorded(_until_stopped(errand), SystemClock()))
+        if all(frame.direction == "request" for frame in frames):
+            raise LinkError(
+                "{port}: nothing was heard at {baud} baud; see who answers with: topbms scan {port}",
+                port=shown(url),
+                baud=baud,
+            )
+        write_capture(unfinished, frames if raw else scrubbed(frames))
     print(say("frames in {path}: {count}; look at them before you share them", count=len(frames), path=output))
 
 

@@ -4,8 +4,8 @@ PHRASES: dict[str, str] = {
     "frames in {path}: {count}; look at them before you share them": (
         "trames dans {path}\u202f: {count}\u202f; regardez-les avant de les partager"
     ),
-    "{port}: nothing was heard at {baud} baud, so {path} is empty": (
-        "{port}\u202f: rien entendu à {baud} bauds, {path} est donc vide"
+    "{port}: nothing was heard at {baud} baud; see who answers with: topbms scan {port}": (
+        "{port}\u202f: rien entendu à {baud} bauds\u202f; pour voir qui répond\u202f: topbms scan {port}"
     ),
     "the capture has no request with its reply; make one with: topbms capture URL -o FILE": (
         "la capture n'a aucune demande avec sa réponse\u202f; pour en faire une\u202f: topbms capture URL -o FICHIER"
