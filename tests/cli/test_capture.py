@@ -20,6 +20,9 @@ from topbms.dialects.explain import explain
 from topbms.errors import ConfigError, LinkError
 from topbms.protocol.capture import Captured, read_capture, write_capture
 from topbms.sim.faults import Mute
+from topbms.sim.line import SimulatedLine
+from topbms.sim.pack import SimulatedPack
+from topbms.sim.server import serve_tcp
 
 QUICK = ("--baud", "115200")
 _CODE = "import sys; from topbms.cli.program import run; run(sys.argv[1:])"
@@ -106,6 +109,17 @@ def test_another_dialect(tmp_path: Path) -> None:
     assert (
         len({frame.frame for frame in read_capture(path) if frame.direction == "request"}) == 1
     )  # of which the answer fits nothing
+
+
+@pytest.mark.parametrize("name", ["topband", "pylontech", "daren"])
+async def test_a_family_that_nobody_named(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "pack.jsonl"
+    line = SimulatedLine([SimulatedPack(1, seed=1)], dialect=name, pace=False, speed=0)
+    async with serve_tcp(line) as port:
+        typed = await asyncio.to_thread(Typed, "capture", port.url, "-o", str(path), *QUICK)
+    assert typed.code == 0
+    replies = [frame.parsed() for frame in read_capture(path) if frame.direction == "response"]
+    assert name in {explain(reply).dialect for reply in replies if reply.info}
 
 
 def test_a_silent_battery(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from topbms.engine.clock import SystemClock
 from topbms.engine.counters import LinkCounters
 from topbms.engine.line import Line
 from topbms.engine.once import opened
+from topbms.engine.recognition import ANYBODY, Spoken, find
 from topbms.engine.recording import Heard, overhear, question, recorded
 from topbms.engine.settings import PollSettings
 from topbms.errors import LinkError
@@ -53,9 +54,8 @@ def command(
 ) -> None:
     """Record what a battery says; serial numbers, bar codes and positions are masked."""
     refuse_held(check_url(url))
-    spoken = chosen(dialect)
-    ver = version_byte(version) or spoken.request_versions[0]
-    errand = _Errand(url, baud, spoken, ver, tuple(pack or [1]), seconds, logs=logs, listen=listen)
+    named = None if dialect == "auto" else chosen(dialect)
+    errand = _Errand(url, baud, named, version_byte(version), tuple(pack or [1]), seconds, logs=logs, listen=listen)
     with replacing(output, force=force) as unfinished:
         frames = list(recorded(_until_stopped(errand), SystemClock()))
         if all(frame.direction == "request" for frame in frames):
@@ -70,12 +70,15 @@ def command(
 
 @dataclass(frozen=True, slots=True)
 class _Errand:
-    """What to record; `seconds` None is once, or 60 s of listening."""
+    """What to record; `seconds` None is once, or 60 s of listening, `dialect` None the one that is found.
+
+    `version` is the VER of the requests, None for the one that is usual.
+    """
 
     url: str
     baud: int
-    dialect: Dialect
-    version: int
+    dialect: Dialect | None
+    version: int | None
     packs: tuple[int, ...]
     seconds: float | None
     logs: bool
@@ -100,16 +103,25 @@ async def _record(errand: _Errand, heard: deque[Heard]) -> None:
             seconds = _LISTEN if errand.seconds is None else errand.seconds
             await overhear(connection, seconds, heard.append)
         else:
-            line = Line(connection, errand.dialect, errand.baud, PollSettings(), LinkCounters(frames=heard))
-            await _ask(line, errand)
+            line = Line(connection, ANYBODY, errand.baud, PollSettings(), LinkCounters(frames=heard))
+            spoken = await _spoken(line, errand)
+            if spoken is not None:  # else what came while looking is all there is
+                line.reader = spoken.dialect
+                await _ask(line, errand, spoken)
 
 
-async def _ask(line: Line, errand: _Errand) -> None:
+async def _spoken(line: Line, errand: _Errand) -> Spoken | None:
+    if errand.dialect is None:
+        return await find(line, errand.packs, errand.version)
+    return Spoken(errand.dialect, errand.version or errand.dialect.request_versions[0])
+
+
+async def _ask(line: Line, errand: _Errand, spoken: Spoken) -> None:
     """Once, and again while there is time."""
     loop = asyncio.get_running_loop()
     end = loop.time() + (errand.seconds or 0)
     while True:
         for address in errand.packs:
-            await question(line, errand.dialect, address, errand.version, logs=errand.logs)
+            await question(line, spoken.dialect, address, spoken.version, logs=errand.logs)
         if loop.time() >= end:
             return
