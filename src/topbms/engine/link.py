@@ -22,6 +22,7 @@ from topbms.engine.errands import Errands
 from topbms.engine.feed import Feed
 from topbms.engine.inquiry import Told
 from topbms.engine.line import Line
+from topbms.engine.overhearing import Overhearing
 from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import EVERYDAY, Pace, Turn
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
@@ -29,13 +30,17 @@ from topbms.engine.speech import Memory, Speech
 from topbms.errors import ConfigError, LinkError
 from topbms.model.dossier import Dossier
 from topbms.model.event import EventKind
-from topbms.model.reading import Fragment, Pack, PackReading
+from topbms.model.reading import Analog, Fragment, Pack, PackReading
+from topbms.protocol.frame import STARTS, Frame
+from topbms.protocol.stream import StreamDecoder
 from topbms.transport.connection import Connection, connect, is_network
 
 LOG = logging.getLogger(__name__)
 
 _MOST_REQUESTS = 4
 _MARGIN = 60.0
+_LISTEN = 5.0  # s between two looks at a silent line
+_SILENCE = 60.0  # s without a byte on a line that has a master
 _WIRE = 2.0  # s. A request and its reply at the slowest speed that packs are known to speak, 1200 baud
 
 
@@ -80,6 +85,7 @@ class Link:
         self.pulse = Pulse(clock, _longest_turn(poll))
         self._settings = settings
         self._poll = poll
+        self._dialect = dialect
         self._speech = Speech(settings, dialect, clock, memory)
         self._feed = feed
         self._clock = clock
@@ -102,6 +108,8 @@ class Link:
 
         Raises ConfigError for a dialect that knows of no topics.
         """
+        if self._settings.listen:
+            raise LinkError("{link} only listens; set listen = false to ask", link=self.id)
         answer = self._errands.want(address, topic)
         if self._resting is not None and not self._resting.done():
             self._resting.set_result(None)
@@ -131,16 +139,52 @@ class Link:
             await self._rest(schedule.reconnect_delay(self._pace, since, random.random()))  # noqa: S311 - jitter
 
     async def _use(self, connection: Connection) -> None:
-        """Poll over an open connection until it is cut or half open."""
+        """Poll, or listen, over an open connection until it is cut or half open."""
         self.counters.connects += 1
         self._ask_all_at_once()
         line = Line(connection, self._speech.reader, self._settings.baud, self._poll, self.counters)
         try:
-            await self._poll_in_turn(line)
+            await (self._listen(connection) if self._settings.listen else self._poll_in_turn(line))
         except LinkError as error:
             self._went_down(error)
         finally:
             await connection.close()
+
+    async def _listen(self, connection: Connection) -> None:
+        """Learn from what others ask, without a word, until the line was silent for so long that it may be dead."""
+        loop = asyncio.get_running_loop()
+        overhearing, decoder = Overhearing(self._dialect), StreamDecoder(STARTS)
+        heard = loop.time()
+        while loop.time() < heard + _SILENCE or not is_network(self.url):
+            self.pulse.beat()
+            data = await connection.read(loop.time() + _LISTEN)
+            heard = loop.time() if data else heard
+            for found in decoder.feed(data):
+                if isinstance(found, Frame):
+                    self._overhear(overhearing, found)
+        self._tell_half_open()
+
+    def _overhear(self, overhearing: Overhearing, frame: Frame) -> None:
+        self.counters.frames.append((self._clock.monotonic(), "unknown", frame))
+        self._exchanged()
+        for number, fragments, dialect in overhearing.hear(frame):
+            if number not in self._packs and self._settings.packs == "auto":
+                self._add(PackSettings(address=number))
+                LOG.info("dialect %s is heard", dialect.name, extra={"link": self.id})
+            if number in self._packs:
+                self.counters.replies += 1
+                self._told.discard(_HALF_OPEN)
+                self._heard(self._packs[number], fragments)
+
+    def _heard(self, polled: _Polled, fragments: tuple[Fragment, ...]) -> None:
+        """Values once an interval, however often others ask; the rest is kept for the next of them."""
+        now = self._clock.monotonic()
+        is_measured = any(isinstance(fragment, Analog) for fragment in fragments)
+        if is_measured and polled.turn.due <= now:
+            self._answered(polled, fragments, now)
+        else:
+            rest = [fragment for fragment in fragments if not isinstance(fragment, Analog)]
+            polled.assembler.assemble(rest, self._feed.number, Moment(now, self._clock.utc()))
 
     async def _poll_in_turn(self, line: Line) -> None:
         """Ask one pack that is due, try one address where packs are looked for, and so on, until it is half open."""
@@ -284,7 +328,7 @@ class Link:
 
     def _pause(self) -> float:
         """Seconds in which nothing is to be done."""
-        moments = self._speech.due
+        moments = self._speech.due + self._errands.due
         if self._speech.spoken is not None:
             moments += [polled.turn.due for polled in self._packs.values()]
             moments += [self._discovery.due] if self._discovery else []

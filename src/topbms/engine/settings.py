@@ -60,6 +60,9 @@ class LinkSettings(Section):
     version: Literal["01", "20", "21", "25", "26", "52"] | None = None
     """VER of the requests: topbms "21" or "52", tdt "01" or "25", seplos "20" or "26"; default: the first of them."""
 
+    listen: bool = False
+    """Never send anything: read what the packs answer to another master (inverter, master pack, vendor program)."""
+
     packs: Literal["auto"] | None = None
     """"auto" looks for packs 1 to 16 at the start and every hour, instead of a list of [[link.pack]]."""
 

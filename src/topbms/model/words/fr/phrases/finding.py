@@ -14,6 +14,9 @@ PHRASES: dict[str, str] = {
     "{port}: stopped early; what was found until then:": (
         "{port}\u202f: arrêté avant la fin\u202f; ce qui a été trouvé jusque-là\u202f:"
     ),
+    "{link} only listens; set listen = false to ask": (
+        "{link} ne fait qu'écouter\u202f; mettez listen = false pour demander"
+    ),
     "no pack has answered yet, so it is not known in which dialect to ask": (
         "aucune batterie n'a encore répondu, le dialecte dans lequel demander n'est donc pas connu"
     ),

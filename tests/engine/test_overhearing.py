@@ -1,0 +1,133 @@
+"""`listen = true`: readings from another master's traffic, and not a byte of our own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.engine.jumping import LoopClock
+from tests.engine.polling import link_to, polling
+from topbms.dialects import dialect, dialects
+from topbms.dialects.memory import Topic
+from topbms.engine.overhearing import Overhearing
+from topbms.errors import LinkError
+from topbms.protocol.frame import STARTS, Frame
+from topbms.protocol.stream import StreamDecoder
+from topbms.sim.line import SimulatedLine
+from topbms.sim.pack import SimulatedPack
+from topbms.sim.server import serve_tcp
+
+NAMES = sorted(dialects())
+
+
+def frames_of(name: str, number: int) -> list[bytes]:
+    """All that a master and a pack of this number say in one poll."""
+    own, pack = dialect(name), SimulatedPack(number, seed=number, soc=50.0 + number)
+    conversation = own.conversation(number, own.request_versions[0], identify=False)
+    said = []
+    request: Frame | None = next(conversation)
+    while request is not None:
+        reply = own.answer(request, pack)
+        said += [request.encode(), reply.encode()]
+        try:
+            request = conversation.send(own.decode(reply, request))
+        except StopIteration:
+            request = None
+    return said
+
+
+class _Bus(asyncio.Protocol):
+    """Somebody's line: repeats the traffic of others each 2 s, and keeps what it is told."""
+
+    def __init__(self, traffic: list[bytes], told: list[bytes]) -> None:
+        self._traffic = traffic
+        self._told = told
+        self._talk: asyncio.Task[None] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._talk = asyncio.create_task(self._say(transport))
+
+    def data_received(self, data: bytes) -> None:
+        self._told.append(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc
+        assert self._talk is not None
+        self._talk.cancel()
+
+    async def _say(self, transport: asyncio.Transport) -> None:
+        while True:
+            for frame in self._traffic:
+                transport.write(frame)
+                await asyncio.sleep(0.1)
+            await asyncio.sleep(2)
+
+
+@asynccontextmanager
+async def bus(traffic: list[bytes], told: list[bytes]) -> AsyncIterator[str]:
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: _Bus(traffic, told), "127.0.0.1", 0)
+    async with server:
+        yield f"socket://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("name", NAMES)
+async def test_readings_come_from_what_another_master_asks(name: str, named: bool) -> None:
+    told: list[bytes] = []
+    spoken = dialect(name) if named else None
+    async with (
+        bus(frames_of(name, 1) + frames_of(name, 2), told) as url,
+        polling(link_to(url, listen=True), dialect=spoken) as site,
+    ):
+        await site.until(25)
+    assert [pack.id for pack in site.link.packs] == ["usr1-1", "usr1-2"]
+    assert [reading.pack.id for reading in site.readings] == ["usr1-1", "usr1-2"] * 3
+    said = SimulatedPack(2, seed=2, soc=52.0).analog()
+    assert site.readings[-1].values["cell_voltages"] == said.cell_voltages
+    assert told == []
+
+
+async def test_only_the_packs_of_the_config_are_learned() -> None:
+    told: list[bytes] = []
+    async with (
+        bus(frames_of("topbms", 1) + frames_of("topbms", 2), told) as url,
+        polling(link_to(url, 2, listen=True)) as site,
+    ):
+        await site.until(5)
+    assert {reading.pack.id for reading in site.readings} == {"usr1-2"}
+    assert site.readings[0].values["soc"] == 52.0
+    assert told == []
+
+
+async def test_a_silent_line_is_never_spoken_to_and_opened_anew() -> None:
+    line = SimulatedLine([SimulatedPack(1, seed=1)], pace=False, speed=0, clock=LoopClock())
+    async with serve_tcp(line) as port, polling(link_to(port.url, 1, listen=True), dialect=None) as site:
+        await site.until(150)
+        with pytest.raises(LinkError, match="usr1 only listens"):
+            await site.link.inquire(1, Topic.CLOCK)
+    assert not line.heard
+    assert not site.readings
+    assert site.link.counters.connects > 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reply_counts_only_right_behind_its_request(name: str) -> None:
+    request, reply, *_ = map(_parsed, frames_of(name, 1))
+    other = _parsed(frames_of(name, 2)[0])
+    overhearing = Overhearing()
+    assert overhearing.hear(reply) == []
+    assert overhearing.hear(request) == []
+    assert [learned.number for learned in overhearing.hear(reply)] == [1]
+    assert overhearing.hear(reply) == []
+    overhearing.hear(request)
+    overhearing.hear(other)
+    assert overhearing.hear(reply) == []
+
+
+def _parsed(text: bytes) -> Frame:
+    (frame,) = StreamDecoder(STARTS).feed(text)
+    assert isinstance(frame, Frame)
+    return frame
