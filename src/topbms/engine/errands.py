@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from topbms.dialects.memory import Inquiring, Topic, inquiring
+from topbms.engine.agenda import PERIODS
 from topbms.engine.dossiers import Dossiers
 from topbms.engine.inquiry import Inquiry, Told
 from topbms.engine.line import Line
@@ -18,10 +19,14 @@ from topbms.errors import LinkError, TopbmsError
 from topbms.model.dossier import Dossier
 
 LOOK = 10.0
-"""s between two looks for topics that are due, where none was."""
+"""s between two topics that are due, on a line of MANY packs; the fewer there are, the sooner all is known."""
+
+MANY = 16
 
 PATIENCE = 60.0
 """s after which topics that are due are asked although the line is never free."""
+
+_ORDER = tuple(PERIODS)
 
 Learned: TypeAlias = Callable[[int, Dossier], None]
 """Is told a pack's address and its dossier when something new is in it."""
@@ -49,6 +54,11 @@ class Errands:
         self._free_at: float | None = None
         self._look_at = float("-inf")
 
+    @property
+    def due(self) -> list[float]:
+        """The monotonic second of the next look for topics that are due, if there ever is one."""
+        return [] if self._dossiers is None else [self._look_at]
+
     def want(self, address: int, topic: Topic) -> asyncio.Future[Told]:
         """Have a pack asked as soon as the line is free: what it told, or the LinkError of the cut before that.
 
@@ -62,7 +72,7 @@ class Errands:
         """Ask one question, if there is one; whether there was. Raises LinkError for a cut.
 
         `packs` gives the ids of those that answer, by address. What is due, and wanted by nobody, waits until the line
-        is free, or was not for too long.
+        is free, or was not for too long, and is asked once where there is no answer.
         """
         if is_free or self._free_at is None:
             self._free_at = now
@@ -100,12 +110,12 @@ class Errands:
         self._look_at = now + LOOK
         if self._speech.spoken is None or not isinstance(self._speech.spoken.dialect, Inquiring):
             return None
-        for address, pack in packs().items():
-            topic = self._dossiers.due(pack)
-            if topic is not None:
-                self._look_at = now
-                return _Errand(address, topic, self._inquiry(address, topic))
-        return None
+        due = [(topic, at) for at, pack in packs().items() if (topic := self._dossiers.due(pack)) is not None]
+        if not due:
+            return None
+        topic, address = min(due, key=lambda each: _ORDER.index(each[0]))
+        self._look_at = now + LOOK * len(packs()) / MANY
+        return _Errand(address, topic, self._inquiry(address, topic, is_stranger=True))
 
     def _finish(self, errand: _Errand, packs: Mapping[int, str]) -> None:
         told = errand.inquiry.told()
@@ -116,8 +126,8 @@ class Errands:
             self._dossiers.take(pack, errand.topic, told)
             self._learned(errand.address, self._dossiers.of(pack))
 
-    def _inquiry(self, address: int, topic: Topic) -> Inquiry:
+    def _inquiry(self, address: int, topic: Topic, *, is_stranger: bool = False) -> Inquiry:
         spoken = self._speech.spoken
         if spoken is None:
             raise LinkError("no pack has answered yet, so it is not known in which dialect to ask")
-        return Inquiry(inquiring(spoken.dialect), topic, address, spoken.version)
+        return Inquiry(inquiring(spoken.dialect), topic, address, spoken.version, is_stranger=is_stranger)

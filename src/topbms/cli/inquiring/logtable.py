@@ -77,7 +77,7 @@ def _cells(record: Record) -> Text:
     if not record.cell_voltages:
         return Text("")
     ends = (min(record.cell_voltages), max(record.cell_voltages))
-    return Text(" - ".join(plain(QUANTITIES["cell_voltages"], value) for value in ends))
+    return Text("-".join(plain(QUANTITIES["cell_voltages"], value) for value in ends))
 
 
 def _told(record: Record) -> Text:
