@@ -68,6 +68,7 @@ def test_a_line_with_a_master_is_reported_and_left_alone() -> None:
         typed = Typed("scan", url, *QUICK)
     assert typed.code == 1
     assert "somebody already talks here" in typed.stdout
+    assert "listen = true" in typed.stdout
     assert "packs answer" not in typed.stdout
 
 
@@ -125,13 +126,16 @@ def test_ctrl_c_gets_a_verdict() -> None:
     code = "import sys; from topbms.cli.program import run; sys.exit(run(sys.argv[1:]))"
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"socket://127.0.0.1:{server.getsockname()[1]}"
-        arguments = [sys.executable, "-c", code, "scan", url, "--listen", "600"]
+        arguments = [sys.executable, "-c", code, "scan", url, "/dev/does-not-exist", "--listen", "600"]
         environment = {**os.environ, "LC_ALL": "C"}
-        with subprocess.Popen(arguments, stdout=subprocess.PIPE, env=environment, text=True) as scanning:
+        with subprocess.Popen(
+            arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+        ) as scanning:
             pipe, _ = server.accept()
             with pipe:
                 scanning.send_signal(signal.SIGINT)
-                said, _ = scanning.communicate(timeout=60)
+                said, troubles = scanning.communicate(timeout=60)
     assert f"{url}: stopped early" in said
     assert "nobody answers at 9600 baud" in said
+    assert "does-not-exist" not in troubles
     assert scanning.returncode == 1

@@ -4,6 +4,7 @@ Opens only ports that were named; listens before it speaks; leaves a line alone 
 """
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -71,8 +72,7 @@ def command(
     way = _Way(named, baud, _version(version, named), seconds, force=force)
     each = {same_port(url): url for url in reversed(urls)}.values()
     with quiet():
-        found = [asyncio.run(_scan(url, f"link{i}", way)) for i, url in enumerate(reversed(each), 1)]
-    sections = [section for section in found if section]
+        sections = list(_scan_all(list(reversed(each)), way))
     if sections:
         OUT.print(say("To read them, put this into topbms.toml:"), end="\n\n", style="bold")
         print("\n".join(sections))
@@ -105,9 +105,19 @@ def _example(found: tuple[object, ...]) -> str:
     return plain[0].path if plain else "socket://192.168.1.20:8899"
 
 
-async def _scan(url: str, link_id: str, way: _Way) -> str | None:
+def _scan_all(urls: Sequence[str], way: _Way) -> Iterator[str]:
+    """Scan port after port, until Ctrl-C; the config sections of those where packs answered."""
+    for i, url in enumerate(urls, 1):
+        scanned = _Scanned(url, f"link{i}", way)
+        section = asyncio.run(_scan(scanned))
+        if section:
+            yield section
+        if scanned.is_stopped:
+            return
+
+
+async def _scan(scanned: "_Scanned") -> str | None:
     """Scan one port and say what is there; the config section to paste, None when no pack answered."""
-    scanned = _Scanned(url, link_id, way)
     try:
         await scanned.run()
     except LinkError as error:
@@ -115,6 +125,7 @@ async def _scan(url: str, link_id: str, way: _Way) -> str | None:
         if not scanned.readings:
             return None
     except asyncio.CancelledError:  # Ctrl-C
+        scanned.is_stopped = True
         OUT.print(verdicts.stopped(scanned.port, spoken()))
     return scanned.verdict()
 
@@ -125,6 +136,7 @@ class _Scanned:
     def __init__(self, url: str, link_id: str, way: _Way) -> None:
         self.port = shown(url)
         self.readings: list[PackReading] = []
+        self.is_stopped = False
         self._url = url
         self._link_id = link_id
         self._way = way

@@ -27,7 +27,8 @@ def master(port: str, heard: Heard, words: Words) -> str:
     addresses = sorted({frame.address for frame in heard.frames})
     return words.say(
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-        "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same.",
+        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
+        "reads along, --force asks all the same.",
         port=port,
         count=len(heard.frames),
         addresses=", ".join(map(str, addresses)),

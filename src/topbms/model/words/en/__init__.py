@@ -106,11 +106,12 @@ PHRASES: dict[str, str] = {
     ),
     (
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-        "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same."
+        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
+        "reads along, --force asks all the same."
     ): (
         "{port}: somebody already talks here ({count} {count:frame|frames} heard, {places:address|addresses} "
         "{addresses}): an inverter, a master pack or another program. Two masters garble each other, so nothing was "
-        "sent; --force asks all the same."
+        "sent; listen = true on the link reads along, --force asks all the same."
     ),
     "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
         "{port}: {replies} {replies:reply|replies}, {faults} {faults:fault|faults}, answers in {milliseconds:.0f} ms"

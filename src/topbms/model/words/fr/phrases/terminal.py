@@ -71,12 +71,13 @@ PHRASES: dict[str, str] = {
     ),
     (
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-        "pack or another program. Two masters garble each other, so nothing was sent; --force asks all the same."
+        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
+        "reads along, --force asks all the same."
     ): (
         "{port}\u202f: quelqu'un parle déjà ici ({count} {count:trame entendue|trames entendues}, "
         "{places:adresse|adresses} {addresses})\u202f: un onduleur, une "
         "batterie maîtresse ou un autre programme. Deux maîtres se gênent mutuellement, rien n'a donc été envoyé\u202f; "
-        "--force interroge quand même."
+        "listen = true sur la liaison lit sans parler, --force interroge quand même."
     ),
     # cli/decode
     "Paste frames, then press Ctrl-D.": "Collez des trames, puis appuyez sur Ctrl-D.",
