@@ -16,7 +16,7 @@ from topbms.cli.quiet import quiet
 from topbms.cli.speech import say
 from topbms.dialects import chosen
 from topbms.dialects.contract import Dialect
-from topbms.dialects.scrubbing import scrubbed
+from topbms.dialects.explained.scrubbing import scrubbed
 from topbms.engine.clock import SystemClock
 from topbms.engine.counters import LinkCounters
 from topbms.engine.line import Line

@@ -18,7 +18,7 @@ from topbms.cli.asking.gateway import status
 from topbms.config import Loaded
 from topbms.config.showing import groups
 from topbms.dialects import dialects
-from topbms.dialects.scrubbing import Discreet, scrubbed
+from topbms.dialects.explained.scrubbing import Discreet, scrubbed
 from topbms.engine.clock import kernel_vouches
 from topbms.errors import TopbmsError
 from topbms.model.words import words

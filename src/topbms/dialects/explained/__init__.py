@@ -1,1 +1,4 @@
-"""What one frame says, for programs and for people: read, named field by field, as a record. Knows no screen."""
+"""What one frame says, for programs and for people: read, named, as a record, or without what is private.
+
+Knows no screen.
+"""

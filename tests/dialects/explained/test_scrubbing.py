@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.dialects.captured import captured_of
 from tests.sim.captured import ALARM_REPLY, ANALOG_REPLY, ANALOG_REQUEST
 from topbms.dialects import dialects
-from topbms.dialects.scrubbing import Discreet, scrubbed
+from topbms.dialects.explained.scrubbing import Discreet, scrubbed
 from topbms.dialects.topbms import DIALECT, request
 from topbms.model.fragment import Barcode, Product
 from topbms.protocol.capture import Captured
