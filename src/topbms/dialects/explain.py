@@ -27,7 +27,7 @@ def explain(frame: Frame, among: Collection[Dialect] | None = None) -> Message:
         except FrameError as error:
             faults.append(error)
     if not readings:
-        raise next((fault for fault in faults if fault.kind == "payload"), faults[0])
+        raise _worst(frame, faults)
     return _only(readings)
 
 
@@ -46,6 +46,19 @@ def _claimants(frame: Frame, among: Collection[Dialect] | None) -> list[Dialect]
             cid1=frame.cid1,
         )
     return claimants
+
+
+def _worst(frame: Frame, faults: list[FrameError]) -> FrameError:
+    """What to say of a frame that no claimant can read."""
+    payload = next((fault for fault in faults if fault.kind == "payload"), None)
+    if payload is None and len(faults) > 1 and frame.cid2:
+        return FrameError(
+            "unknown",
+            "command {code:02X} is not known to any dialect with VER {version:02X}",
+            code=frame.cid2,
+            version=frame.version,
+        )
+    return payload or faults[0]
 
 
 def _only(readings: list[Message]) -> Message:

@@ -66,7 +66,7 @@ def test_other_requests_are_passed_over() -> None:
         (f'echo -ne "{REQUEST}"', "the request goes to no port that could be told (> /dev/…)"),
         (f'echo -ne "{REQUEST}" > $tty', "the request goes to no port that could be told (> /dev/…)"),
         (f'echo -ne "{REQUEST}" > reply.txt', "the request goes to no port that could be told (> /dev/…)"),
-        (r'echo -ne "~210146990000FDA0\r" > /dev/ttyV1', "command 99 is not known to dialect topbms"),
+        (r'echo -ne "~210146990000FDA0\r" > /dev/ttyV1', "command 99 is not known to any dialect with VER 21"),
         (r'echo -ne "~210146040000FDAE\r" > /dev/ttyV1', "the BMS answered RTN 04: the command is not known to it"),
     ],
 )

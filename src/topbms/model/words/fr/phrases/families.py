@@ -1,6 +1,9 @@
 """What is wrong with a frame of the dialects that are rows of commands, and what their fields are called."""
 
 PHRASES: dict[str, str] = {
+    "command {code:02X} is not known to any dialect with VER {version:02X}": (
+        "la commande {code:02X} n'est connue d'aucun dialecte de VER {version:02X}"
+    ),
     "command {code:02X} is not known to dialect {name}": "la commande {code:02X} n'est pas connue du dialecte {name}",
     "INFO of a request {code:02X} has length {expected}, here {count}": (
         "INFO d'une demande {code:02X} a une longueur de {expected}, ici de {count}"
