@@ -63,7 +63,8 @@ async def visiting(
         yield page
     finally:
         await context.close()
-    assert [one for one in complaints.all if not any(re.search(pattern, one) for pattern in allowed)] == []
+    unexpected = [one for one in complaints.all if not any(re.search(pattern, one) for pattern in allowed)]
+    assert unexpected == [], unexpected
 
 
 class _Complaints:
