@@ -133,3 +133,16 @@ def refusal(code: int) -> ReplyError:
     """The error of a well-formed reply whose RTN is not 00."""
     meaning = ReplyError(MEANINGS.get(code, "a code that no source explains"), code=code)  # quoted, so translated
     return ReplyError("the BMS answered RTN {rtn:02X}: {meaning}", code=code, rtn=code, meaning=meaning)
+
+
+def mismatch(frame: Frame, request: Frame, *, is_ours: bool) -> ReplyError:
+    """Why a frame is not the reply with values to this request; `is_ours` tells whether its family is the asker's."""
+    if not is_ours:
+        return ReplyError("the frame is no reply of this family (CID1 {cid1:02X})", cid1=frame.cid1)
+    if frame.address != request.address:
+        return ReplyError(
+            "the reply is of address {found}, {asked} was asked", found=frame.address, asked=request.address
+        )
+    if is_return_code(frame.cid2):
+        return refusal(frame.cid2)
+    return ReplyError("the frame is a request {command:02X}: an echo, or another master", command=frame.cid2)

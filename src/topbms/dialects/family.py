@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
-from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
+from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, mismatch, refusal
 from topbms.errors import FrameError, ReplyError
 from topbms.model.fragment import Fragment
 from topbms.protocol.frame import Frame
@@ -79,7 +79,7 @@ class Family:
         if command is None:
             raise self._unknown(request)
         if (frame.version, frame.cid1, frame.cid2) not in self._heads or frame.address != request.address:
-            raise self._mismatch(frame, request)
+            raise mismatch(frame, request, is_ours=self.claims(frame))
         fragments = command.decode(frame)
         if self.pack_at is not None and command.asks is None and frame.info[self.pack_at] != request.address:
             raise _other_pack(frame.info[self.pack_at], request)
@@ -171,18 +171,6 @@ class Family:
                 count=len(frame.info),
             )
         return Message(self.name, "request", command.kind, frame.version, frame.address)
-
-    def _mismatch(self, frame: Frame, request: Frame) -> ReplyError:
-        """Why a frame is not the reply with values that the pack should have sent."""
-        if not self.claims(frame):
-            return ReplyError("the frame is no reply of this family (CID1 {cid1:02X})", cid1=frame.cid1)
-        if frame.address != request.address:
-            return ReplyError(
-                "the reply is of address {found}, {asked} was asked", found=frame.address, asked=request.address
-            )
-        if is_return_code(frame.cid2):
-            return refusal(frame.cid2)
-        return ReplyError("the frame is a request {command:02X}: an echo, or another master", command=frame.cid2)
 
     def _unknown(self, request: Frame) -> FrameError:
         return FrameError(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
+from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, mismatch, refusal
 from topbms.errors import FrameError, ReplyError
 from topbms.model.fragment import Fragment
 from topbms.protocol.frame import Frame
@@ -85,7 +85,7 @@ class Numbered:
             return self._unasked(frame)
         command = self._by_code.get(request.cid2) or self._command(request.cid2)
         if (frame.version, frame.cid1, frame.cid2) not in self._heads or frame.address != request.address:
-            raise self._mismatch(frame, request)
+            raise mismatch(frame, request, is_ours=self.claims(frame))
         fragments = command.decode(frame)
         echo = command.echo_at
         if len(fragments) != 1 or (echo is not None and frame.info[echo : echo + 1] != request.info):
@@ -143,18 +143,6 @@ class Numbered:
 
     def _message(self, command: Command, frame: Frame, fragments: tuple[Fragment, ...]) -> Message:
         return Message(self.name, "response", command.kind, frame.version, frame.address, fragments)
-
-    def _mismatch(self, frame: Frame, request: Frame) -> ReplyError:
-        """Why a frame is not the reply with values that the pack should have sent."""
-        if not self.claims(frame):
-            return ReplyError("the frame is no reply of this family (CID1 {cid1:02X})", cid1=frame.cid1)
-        if frame.address != request.address:
-            return ReplyError(
-                "the reply is of address {found}, {asked} was asked", found=frame.address, asked=request.address
-            )
-        if is_return_code(frame.cid2):
-            return refusal(frame.cid2)
-        return ReplyError("the frame is a request {command:02X}: an echo, or another master", command=frame.cid2)
 
     def _unasked(self, frame: Frame) -> Message:
         """What a frame says when it is not known what was asked; of one without INFO nothing but its VER."""

@@ -7,7 +7,7 @@ ours only when its structure is ours to the last byte.
 
 from dataclasses import replace
 
-from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
+from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, mismatch, refusal
 from topbms.dialects.memory import Topic
 from topbms.dialects.topbms import inquiries, parameters, records, requests
 from topbms.dialects.topbms.commands import COMMANDS, KINDS, Command
@@ -51,7 +51,7 @@ class TopBms:
         if command is None:
             raise _unknown(request)
         if frame.cid2 != _NORMAL or frame.address != request.address or frame.cid1 != _CID1:
-            raise _mismatch(frame, request)
+            raise mismatch(frame, request, is_ours=frame.cid1 == _CID1)
         fragment = command.decode(frame.info) if frame.version == _REPLY_VERSION else _read(command, frame)
         if fragment is None or command.is_nameless:
             return _message(command, frame, fragment)
@@ -118,19 +118,6 @@ def _message(command: Command, frame: Frame, fragment: Fragment | None) -> Messa
 
 def _reply(battery: Battery, code: int, info: bytes = b"") -> Frame:
     return Frame(_REPLY_VERSION, battery.address, _CID1, code, info)
-
-
-def _mismatch(frame: Frame, request: Frame) -> ReplyError:
-    """Why a frame is not the reply with values that the pack should have sent."""
-    if frame.cid1 != _CID1:
-        return ReplyError("the frame is no reply of this family (CID1 {cid1:02X})", cid1=frame.cid1)
-    if frame.address != request.address:
-        return ReplyError(
-            "the reply is of address {found}, {asked} was asked", found=frame.address, asked=request.address
-        )
-    if is_return_code(frame.cid2):
-        return refusal(frame.cid2)
-    return ReplyError("the frame is a request {command:02X}: an echo, or another master", command=frame.cid2)
 
 
 def _other_pack(fragment: Fragment, request: Frame) -> ReplyError:
