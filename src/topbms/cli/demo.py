@@ -1,6 +1,7 @@
 """`topbms demo`: the whole gateway on simulated packs, with a week of history behind them. Needs nothing.
 
-Everything happens in a folder that is gone afterwards, unless one is named; targets are those of a config, if given.
+Everything happens in a folder that is gone afterwards, unless one is named; targets and page are those of a config, if
+given.
 """
 
 import asyncio
@@ -104,7 +105,7 @@ def _config(urls: Sequence[str], state: Path, loaded: Loaded | None) -> Loaded:
         {"site": "demo", "language": spoken().language, "link": links, "history": {"path": state / "history.db"}}
     )
     if loaded is not None:
-        settings = settings.model_copy(update=dict(loaded.settings.sinks()))
+        settings = settings.model_copy(update={**dict(loaded.settings.sinks()), "web": loaded.settings.web})
     return Loaded(settings, Path("demo"), state)
 
 
