@@ -1,6 +1,6 @@
 """Log lines: one event a line, the message first, then its values as key=value. Knows nothing of what is logged.
 
-2026-11-23T08:15:02Z warning topbms.engine.link no answer from pack at address 2 link=usr1 pack=battery2
+2026-11-23T08:15:02Z warning topbms.engine.roster pack at address 2: no answer link=usr1 pack=battery2
 """
 
 import logging

@@ -117,7 +117,7 @@ async def test_a_pack_that_was_switched_off_is_read_within_10_s_of_its_return() 
 
 async def test_silence_and_return_are_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     line = simulated(1, 2)
-    with caplog.at_level(logging.INFO, "topbms.engine.link"):
+    with caplog.at_level(logging.INFO, "topbms.engine"):
         async with serve_tcp(line) as port, polling(link_to(port.url, 1, 2)) as site:
             await site.until(5)
             line.faults.set(Mute(pack=2))
@@ -145,13 +145,13 @@ async def test_what_a_pack_does_instead_of_answering_is_said(
     fault: ErrorCode | WrongChecksum | Foreign, words: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     line = simulated(1, 2, faults=[fault])
-    with caplog.at_level(logging.INFO, "topbms.engine.link"):
+    with caplog.at_level(logging.INFO, "topbms.engine"):
         async with serve_tcp(line) as port, polling(link_to(port.url, 1, 2)) as site:
             await site.until(35)
     said = [
         record.getMessage()
         for record in caplog.records
-        if record.name == "topbms.engine.link" and record.levelno == logging.WARNING
+        if record.name == "topbms.engine.roster" and record.levelno == logging.WARNING
     ]
     assert len(said) == 1
     assert said[0].startswith(f"pack at address 1: {words}")

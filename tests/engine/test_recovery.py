@@ -78,7 +78,7 @@ async def test_a_wrong_port_is_told_once_and_tried_for_ever(caplog: pytest.LogCa
 
 async def test_each_cause_is_told_once_until_the_link_is_up_again(caplog: pytest.LogCaptureFixture) -> None:
     line = simulated(1)
-    with caplog.at_level(logging.INFO, "topbms.engine.link"):
+    with caplog.at_level(logging.INFO, "topbms.engine"):
         async with serve_tcp(line) as port, polling(link_to(port.url, 1)) as site:
             for minute in (1, 3):
                 await site.until(60 * minute)
