@@ -4,8 +4,7 @@ Known here: frames, fragments of readings, return codes. Not known: links, clock
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from topbms.errors import ReplyError
 from topbms.model.alarms import AlarmReport
@@ -35,8 +34,7 @@ AMBIGUOUS = frozenset({0x90, 0x91, 0xA0})
 """Bytes that are a return code in one frame and a command in another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What a frame says. `dialect` is None where several share a request, `kind` None where it cannot be told.
 
     `packs` are the fragments of a response, one a pack; requests have none.

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from topbms.model.alarms import Alarm, AlarmReport
+from topbms.model.frozen import quickly_made
 
 MOST_CELLS = 48
 """The most cells of any dialect's alarm bits."""
@@ -18,6 +19,7 @@ _ABBREVIATIONS = {word.lower(): word for word in ("BMS", "CAN", "LED", "MOSFET",
 _TIME = re.compile(r"\d{4,5}(-\d{2,3}){2}T\d{2,3}(:\d{2,3}){2}")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Analog:
     """Measured values of one pack; a quantity that the pack did not report is None.
