@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from topbms.dialects import dialects
+
 PROGRAM = (sys.executable, "-c", "import sys; from topbms.cli import main; sys.exit(main())")
 ENGLISH = {**os.environ, "LC_ALL": "C.UTF-8"}
 
@@ -41,6 +43,16 @@ def test_simulated_packs_are_read_and_end_with_ctrl_c(place: tuple[str, ...]) ->
     assert '"soc": 60' in read.stdout
 
 
+def test_packs_of_another_family_can_be_simulated() -> None:
+    with program("simulate", "--packs", "1", "--dialect", "pylontech") as simulator:
+        assert simulator.stdout is not None
+        url = simulator.stdout.readline().split("topbms read ")[1].strip()
+        read = [*PROGRAM, "read", url, "--json", "--dialect", "pylontech"]
+        reading = subprocess.run(read, capture_output=True, text=True, env=ENGLISH, check=False)
+    assert reading.returncode == 0
+    assert '"voltage": 5' in reading.stdout
+
+
 def test_faults_to_order_are_checked() -> None:
     with program("simulate", "--fault", "nonsense") as simulator:
         _, said = simulator.communicate(timeout=20)
@@ -54,6 +66,7 @@ def test_faults_to_order_are_checked() -> None:
         (("-f", "mute:17"), "fault 'mute:17': there is no pack 17; simulated are: 1, 2, 3"),
         (("-f", "slow:0:delay=1"), "fault 'slow:0:delay=1': there is no pack 0; simulated are: 1, 2, 3"),
         (("-f", "spike:cell_voltages.17=3"), "fault 'spike:cell_voltages.17=3': a pack has the cells 1 to 16"),
+        (("--dialect", "tob"), "dialect 'tob' is not known; known are: " + ", ".join(sorted(dialects()))),
         (("--link", "battery"), "--link is for a pseudo-terminal; add --pty, or leave it out"),
     ],
 )

@@ -35,6 +35,7 @@ def command(
     speed: Annotated[float, typer.Option("--speed", min=0, max=100_000, help="How many times faster they live.")] = 1.0,
     fault: Annotated[list[str] | None, typer.Option("--fault", "-f", help=_FAULTS)] = None,
     baud: BaudOption = 9600,
+    dialect: Annotated[str, typer.Option("--dialect", help="The BMS family that they speak.")] = "topbms",
 ) -> None:
     """Stand in for batteries: answer on a line as real packs do."""
     if pty and tcp:
@@ -45,8 +46,9 @@ def command(
     batteries = [SimulatedPack(address, seed=seed, cells=cells, soc=soc) for address in range(1, packs + 1)]
     for battery in batteries:
         settle(battery, datetime.now(), soc)  # noqa: DTZ005 - a pack's clock knows no zone
+    line = SimulatedLine(batteries, dialect=dialect, baud=baud, speed=speed, faults=faults)
     try:
-        asyncio.run(_serve(batteries, faults, baud, speed, port=None if pty else (host, tcp), link=link))
+        asyncio.run(_serve(line, port=None if pty else (host, tcp), link=link))
     except KeyboardInterrupt:
         return
 
@@ -66,20 +68,13 @@ def _fault(text: str, packs: int, cells: int) -> Fault:
     return fault
 
 
-async def _serve(
-    packs: list[SimulatedPack],
-    faults: list[Fault],
-    baud: int,
-    speed: float,
-    *,
-    port: tuple[str, int] | None,
-    link: Path | None,
-) -> None:
-    line = SimulatedLine(packs, baud=baud, speed=speed, faults=faults)
+async def _serve(line: SimulatedLine, *, port: tuple[str, int] | None, link: Path | None) -> None:
+    """Serve a line on a TCP port, or where that is None on a pseudo-terminal, until cancelled."""
     server: AbstractAsyncContextManager[TcpPort | PtyPort]
     server = serve_pty(line, link) if port is None else serve_tcp(line, *port)
     async with server as served:
         print(
-            say("{count} packs answer on {url}; try: topbms read {url}", count=len(packs), url=served.url), flush=True
+            say("{count} packs answer on {url}; try: topbms read {url}", count=len(line.packs), url=served.url),
+            flush=True,
         )
         await asyncio.Event().wait()
