@@ -25,7 +25,7 @@ WHOLE: Mapping[str, Callable[[], str]] = {
     "docs/cli.md": cli.page,
     "docs/quantities.md": quantities.page,
     "docs/alarms.md": alarms.page,
-    "SUPPORTED.md": partial(supported.page, ROOT / "tests" / "captures"),
+    "SUPPORTED.md": partial(supported.page, ROOT / "tests" / "captures", ROOT / "docs" / "dialects.md"),
 }
 """Pages of which every word is made, by path."""
 
