@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from topbms.model.alarms import Alarm, AlarmReport
 from topbms.model.frozen import quickly_made
@@ -161,8 +161,7 @@ Setting: TypeAlias = float | str | bool
 """The value of a parameter: a number in its unit, the word of an enumeration, or a switch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter, its `unit` "" where it has none.
 
     An enumeration whose number no source explains has that number as its word.

@@ -54,15 +54,19 @@ class Table:
     def _layout(self, shape: _Shape) -> Layout:
         layout = self._layouts.get(shape)
         if layout is None:
-            layout = self._layouts[shape] = Layout(self.columns, shape)
+            layout = self._layouts[shape] = Layout(self._columns_of(shape), shape)
         return layout
+
+    def _columns_of(self, shape: _Shape) -> Sequence[Column]:
+        """All columns, or those in front of the first fork that a shape does not tell."""
+        return self.columns if len(shape) == len(self._forks) else self.columns[: self._forks[len(shape)].place]
 
     def _shape(self, info: bytes, start: int) -> _Shape:
         at, shape = start, list[int]()
         for fork in self._forks:
             at += fork.gap
             if at >= len(info):
-                Layout(self.columns[: fork.place], shape).decode(info, start)  # raises for what is cut before it
+                self._layout(tuple(shape)).decode(info, start)  # raises for what is cut before it
                 raise past_end(fork.name, at, len(info))
             byte = info[at]
             if byte not in fork.legal:
