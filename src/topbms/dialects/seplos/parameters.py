@@ -155,7 +155,7 @@ def decode_parameters(info: bytes, address: int) -> Parameters:
         address,
         (
             *([Parameter("data_flag", flag)] if flag else []),
-            *(Parameter(column.name, value, unit) for (column, unit), value in zip(_ROWS, numbers, strict=True)),
+            *map(Parameter, _UNITS_OF, numbers, _UNITS_OF.values()),
             *_switched(switches),
             Parameter(_NAME, name),
         ),
@@ -170,9 +170,9 @@ def encode_parameters(settings: Mapping[str, Setting]) -> bytes:
     return TABLE.encode((*values, switches, settings[_NAME]))
 
 
-def _switched(switches: bytes) -> Iterator[Parameter]:
-    for byte, keys in zip(switches, _SWITCH_KEYS, strict=True):
-        yield from (Parameter(key, bool(byte >> bit & 1)) for bit, key in enumerate(keys))
+def _switched(switches: bytes) -> list[Parameter]:
+    pairs = zip(switches, _SWITCH_KEYS, strict=True)
+    return [Parameter(key, bool(byte >> bit & 1)) for byte, keys in pairs for bit, key in enumerate(keys)]
 
 
 def _byte(keys: tuple[str, ...], settings: Mapping[str, Setting]) -> int:
