@@ -37,18 +37,6 @@ async def read(terminal: int, length: int) -> bytes:
     return heard
 
 
-@contextmanager
-def pipe_of(data: bytes) -> Iterator[int]:
-    """The reading end of a pipe with these bytes in it: a terminal passes them on only when the kernel likes to."""
-    end, other = os.pipe()
-    try:
-        os.write(other, data)
-        yield end
-    finally:
-        os.close(end)
-        os.close(other)
-
-
 async def _readable(terminal: int) -> None:
     loop = asyncio.get_running_loop()
     ready = asyncio.Event()
@@ -114,8 +102,7 @@ async def test_a_half_open_terminal_is_deaf_and_dumb() -> None:
     simulated = line(faults=[HalfOpen()])
     async with serve_pty(simulated) as port:
         with opened(port.url) as terminal:
-            with pipe_of(ALARM_REQUEST) as end:
-                port._read(end)
+            port._hear(ALARM_REQUEST)  # a terminal passes it on only when the kernel likes to
             assert len(simulated.heard) == 0
             simulated.feed(ALARM_REQUEST)
             simulated.faults.clear()

@@ -221,13 +221,6 @@ async def ended(client: socket.socket) -> bool:
         return True
 
 
-async def test_a_client_that_gave_up_before_it_was_accepted_is_no_error() -> None:
-    async with served() as port, client_of(port) as client:
-        with socket.socket() as nobody:
-            port._accept(nobody)
-        assert await client.ask(ANALOG_REQUEST, 150) == REPLY
-
-
 # What arrives at a numb connection leaves no trace to wait for, so it is handed over by hand.
 
 

@@ -5,13 +5,11 @@ connections. Listening begins and ends at once, without awaiting, so that a faul
 """
 
 import asyncio
-import errno
-import socket
 from typing import cast
 
-from topbms.errors import ConfigError, LinkError, TopbmsError
 from topbms.sim.faults import Cut, Fault, HalfOpen
 from topbms.sim.line import SimulatedLine
+from topbms.transport.doorway import Doorway
 
 
 class TcpPort:
@@ -23,36 +21,32 @@ class TcpPort:
     def __init__(self, line: SimulatedLine, host: str, port: int) -> None:
         self.line = line
         self.connections: set[_Connection] = set()
-        self._host = host
-        self._loop = asyncio.get_running_loop()
-        self._place = _bound(host, port)
-        self._listening: socket.socket | None = None
-        self._accepting: set[asyncio.Task[object]] = set()
+        self._doorway = Doorway(host, port, lambda: _Connection(self))
         self._unwatch = line.faults.watch(self._on_fault)
         if not line.faults.of(Cut):
-            self._listen()
+            self._doorway.open()
 
     @property
     def port(self) -> int:
         """The number of the port."""
-        return int(self._place.getsockname()[1])
+        return self._doorway.port
 
     @property
     def url(self) -> str:
         """What a link's `url` is to be."""
-        return f"socket://{self._host}:{self.port}"
+        return f"socket://{self._doorway.host}:{self.port}"
 
     async def close(self) -> None:
         """Cut everything and give the port back."""
         self._unwatch()
-        self._refuse()
+        self._doorway.shut()
         ends = [connection.ended for connection in self._abort(list(self.connections))]
-        await asyncio.gather(*self._accepting, *ends, return_exceptions=True)
-        self._place.close()
+        await asyncio.gather(*ends)
+        await self._doorway.close()
 
     def joined(self, connection: "_Connection") -> bool:
         """Take a new connection; False when the port was cut in the meantime."""
-        if self._listening is None:
+        if not self._doorway.is_open:
             return False
         self.connections.add(connection)
         return True
@@ -65,10 +59,10 @@ class TcpPort:
 
     def _set_cut(self, is_cut: bool) -> None:
         if is_cut:
-            self._refuse()
+            self._doorway.shut()
             self._abort(list(self.connections))
         else:
-            self._listen()
+            self._doorway.open()
 
     def _set_half_open(self, fault: HalfOpen, in_force: bool) -> None:
         """Connections that died come to their end when the fault is over; so do those whose client has left."""
@@ -77,28 +71,6 @@ class TcpPort:
                 connection.is_dead = True
         if not in_force:
             self._abort([connection for connection in self.connections if connection.is_over(fault)])
-
-    def _listen(self) -> None:
-        place = _bound(self._host, self.port)
-        place.listen()
-        self._listening = place
-        self._loop.add_reader(place, self._accept, place)
-
-    def _refuse(self) -> None:
-        if self._listening is not None:
-            self._loop.remove_reader(self._listening)
-            self._listening.close()
-            self._listening = None
-
-    def _accept(self, place: socket.socket) -> None:
-        try:
-            client, _ = place.accept()
-        except OSError:  # the client has left again
-            return
-        client.setblocking(False)
-        task = self._loop.create_task(_connected(self, client))
-        self._accepting.add(task)
-        task.add_done_callback(self._accepting.discard)
 
     def _abort(self, connections: list["_Connection"]) -> list["_Connection"]:
         for connection in connections:
@@ -152,32 +124,3 @@ class _Connection(asyncio.Protocol):
     def _deliver(self, data: bytes) -> None:
         if not self._is_numb():
             self._transport.write(data)
-
-
-async def _connected(port: TcpPort, client: socket.socket) -> None:
-    await asyncio.get_running_loop().connect_accepted_socket(lambda: _Connection(port), client)
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    """A socket on the port. A bound one that does not listen keeps the port ours, and refuses connections."""
-    # Only by its protocol asyncio knows a socket as TCP, whose short pieces must not wait for one another.
-    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    place.setblocking(False)
-    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        place.bind((host, port))
-    except (OSError, OverflowError) as error:
-        place.close()
-        raise _refused(host, port, error) from error
-    return place
-
-
-def _refused(host: str, port: int, error: OSError | OverflowError) -> TopbmsError:
-    if isinstance(error, socket.gaierror) or getattr(error, "errno", 0) == errno.EADDRNOTAVAIL:
-        return ConfigError("{host} is no address of this machine; name another, such as 127.0.0.1", host=host)
-    return LinkError(
-        "cannot listen on {host}:{port}: {reason}; name another port, or 0 for a free one",
-        host=host,
-        port=port,
-        reason=getattr(error, "strerror", None) or error,
-    )
