@@ -7,10 +7,17 @@ import logging
 import os
 import sys
 import time
+from collections import deque
 from typing import Protocol
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _PRIORITIES = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}
+
+DAY = 86_400.0
+MOST_LINES, MOST_CHARACTERS = 2000, 300_000
+"""That are kept of a day, for whoever asks for help."""
+
+_LONGEST = 4000
 
 
 class Output(Protocol):
@@ -41,6 +48,38 @@ class LineFormatter(logging.Formatter):
         if self._journal:
             return f"<{_PRIORITIES.get(record.levelno, 6)}>"
         return time.strftime("%Y-%m-%dT%H:%M:%SZ ", time.gmtime(record.created))
+
+
+class Kept(logging.Handler):
+    """Keeps the lines of the last day in memory, the newest of them where they are many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(LineFormatter())
+        self._lines: deque[tuple[float, str]] = deque()
+        self._characters = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called by logging, under this handler's lock."""
+        line = self.format(record)[:_LONGEST]
+        self._lines.append((record.created, line))
+        self._characters += len(line)
+        self._forget(record.created - DAY)
+
+    def lines(self, now: float) -> list[str]:
+        """Those of the day before `now`, UTC seconds, the oldest first."""
+        self.acquire()
+        try:
+            self._forget(now - DAY)
+            return [line for _, line in self._lines]
+        finally:
+            self.release()
+
+    def _forget(self, since: float) -> None:
+        while self._lines and (
+            self._lines[0][0] < since or len(self._lines) > MOST_LINES or self._characters > MOST_CHARACTERS
+        ):
+            self._characters -= len(self._lines.popleft()[1])
 
 
 def set_up(*, debug: bool = False, journal: bool = False, stream: Output | None = None) -> None:
