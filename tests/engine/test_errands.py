@@ -132,6 +132,37 @@ async def test_nothing_can_be_asked_before_it_is_known_how() -> None:
             await at.link.inquire(1, Topic.CLOCK)
 
 
+def _lived(at: House, hours: int) -> None:
+    """Give the pack a log of data of so many records."""
+    (pack,) = at.line.packs
+    assert isinstance(pack, SimulatedPack)
+    pack.advance(hours * HOUR)
+
+
+async def test_a_log_is_read_no_further_than_is_enough() -> None:
+    async with house(1) as at:
+        _lived(at, 12)
+        await asyncio.sleep(60)
+        told = await at.link.inquire(1, Topic.DATA, lambda count: count >= 3)
+        assert (len(told.fragments), told.is_whole, told.trouble) == (3, False, None)
+        assert at.counted()[0x4B] == 3
+        assert (await at.link.inquire(1, Topic.DATA)).is_whole
+
+
+async def test_who_does_not_wait_any_more_is_not_asked_for() -> None:
+    async with house(1, pace=True) as at:
+        _lived(at, 100)
+        await asyncio.sleep(60)
+        wanting = asyncio.create_task(at.link.inquire(1, Topic.DATA))
+        await asyncio.sleep(5)
+        asked = at.counted()[0x4B]
+        assert 0 < asked < 90
+        wanting.cancel()
+        await asyncio.sleep(60)
+        assert at.counted()[0x4B] <= asked + 1
+        assert (await at.link.inquire(1, Topic.CLOCK)).is_whole
+
+
 async def test_a_silent_pack_is_asked_nothing() -> None:
     async with house(1, 2, faults=(Mute(pack=2),)) as at:
         await asyncio.sleep(60)

@@ -64,6 +64,7 @@ class Dossiers:
         self._dossiers[pack] = self._timed(pack, dossier, told.fragments)
         for fragment in told.fragments:
             if isinstance(fragment, Parameters):
+                self._dossiers[pack] = replace(self.of(pack), parameters_at=self._clock.utc())
                 self._compare(pack, fragment)
 
     def _timed(self, pack: str, dossier: Dossier, fragments: Iterable[Fragment]) -> Dossier:

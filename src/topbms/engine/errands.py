@@ -12,7 +12,7 @@ from typing import TypeAlias
 from topbms.dialects.memory import Inquiring, Topic, inquiring
 from topbms.engine.agenda import PERIODS
 from topbms.engine.dossiers import Dossiers
-from topbms.engine.inquiry import Inquiry, Told
+from topbms.engine.inquiry import Enough, Inquiry, Told, endless
 from topbms.engine.line import Line
 from topbms.engine.speech import Speech
 from topbms.errors import LinkError, TopbmsError
@@ -41,6 +41,11 @@ class _Errand:
     inquiry: Inquiry
     answer: asyncio.Future[Told] | None = None
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether somebody wanted to know, and does not wait any more."""
+        return self.answer is not None and self.answer.done()
+
 
 class Errands:
     """The errands of one link; without `dossiers` nothing is asked but what somebody wants to know."""
@@ -59,13 +64,13 @@ class Errands:
         """The monotonic second of the next look for topics that are due, if there ever is one."""
         return [] if self._dossiers is None else [self._look_at]
 
-    def want(self, address: int, topic: Topic) -> asyncio.Future[Told]:
+    def want(self, address: int, topic: Topic, enough: Enough = endless) -> asyncio.Future[Told]:
         """Have a pack asked as soon as the line is free: what it told, or the LinkError of the cut before that.
 
-        Raises ConfigError for a dialect that knows of no topics.
+        Who cancels it is not asked for any longer. Raises ConfigError for a dialect that knows of no topics.
         """
         answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
-        self._wanted.append(_Errand(address, topic, self._inquiry(address, topic), answer))
+        self._wanted.append(_Errand(address, topic, self._inquiry(address, topic, enough=enough), answer))
         return answer
 
     async def step(self, line: Line, packs: Callable[[], Mapping[int, str]], now: float, *, is_free: bool) -> bool:
@@ -76,7 +81,8 @@ class Errands:
         """
         if is_free or self._free_at is None:
             self._free_at = now
-        self._current = self._current or self._next_wanted()
+        if self._current is None or self._current.is_given_up:
+            self._current = self._next_wanted()
         if self._current is None and (is_free or now - self._free_at > PATIENCE):
             self._current = self._next_due(packs, now)
         if self._current is None:
@@ -100,7 +106,7 @@ class Errands:
         """The next that somebody still waits for."""
         while self._wanted:
             errand = self._wanted.popleft()
-            if errand.answer is not None and not errand.answer.done():
+            if not errand.is_given_up:
                 return errand
         return None
 
@@ -126,8 +132,9 @@ class Errands:
             self._dossiers.take(pack, errand.topic, told)
             self._learned(errand.address, self._dossiers.of(pack))
 
-    def _inquiry(self, address: int, topic: Topic, *, is_stranger: bool = False) -> Inquiry:
+    def _inquiry(self, address: int, topic: Topic, *, is_stranger: bool = False, enough: Enough = endless) -> Inquiry:
         spoken = self._speech.spoken
         if spoken is None:
             raise LinkError("no pack has answered yet, so it is not known in which dialect to ask")
-        return Inquiry(inquiring(spoken.dialect), topic, address, spoken.version, is_stranger=is_stranger)
+        dialect, version = inquiring(spoken.dialect), spoken.version
+        return Inquiry(dialect, topic, address, version, is_stranger=is_stranger, enough=enough)

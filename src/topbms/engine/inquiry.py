@@ -22,6 +22,16 @@ def quietly(count: int) -> None:
     del count
 
 
+Enough = Callable[[int], bool]
+"""Whether so many answers are enough for who wants to know."""
+
+
+def endless(count: int) -> bool:
+    """Never enough."""
+    del count
+    return False
+
+
 _LOGS = frozenset({Topic.DATA, Topic.ALARMS})
 
 
@@ -40,11 +50,18 @@ class Told:
 class Inquiry:
     """Questions about one topic to one pack, asked one at a time, so that polls may come in between.
 
-    Begins at once; a stranger is asked each question once only.
+    Begins at once; a stranger is asked each question once only. What ends because it is `enough` is not whole.
     """
 
     def __init__(
-        self, dialect: Inquiring, topic: Topic, address: int, version: int, *, is_stranger: bool = False
+        self,
+        dialect: Inquiring,
+        topic: Topic,
+        address: int,
+        version: int,
+        *,
+        is_stranger: bool = False,
+        enough: Enough = endless,
     ) -> None:
         self._is_log = topic in _LOGS
         retries = 0 if self._is_log else PollSettings().retries  # a log has its own way to ask again
@@ -54,6 +71,7 @@ class Inquiry:
         self._last: Message | ReplyError | None = None
         self._fragments: list[Fragment] = []
         self._trouble: FrameError | ReplyError | None = None
+        self._enough = enough
         self.answers = 0
 
     @property
@@ -72,6 +90,8 @@ class Inquiry:
             self.answers += 1
             self._fragments += self._last.packs
         self._request = self._next()
+        if self._request is not None and self._enough(self.answers):
+            self._request = None
 
     def told(self) -> Told:
         """What was told so far."""

@@ -22,7 +22,8 @@ class Dossier:
     """The newest of each thing that a pack told of itself, None for what it never told.
 
     `clock_ahead` is by how many seconds its clock was ahead of local time when it was asked, None for a clock that
-    shows no time; `asked_at` is UTC seconds of when it told something last.
+    shows no time; `asked_at` is UTC seconds of when it told something last, `parameters_at` of when it told its
+    parameters, None before.
     """
 
     product: Product | None = None
@@ -35,6 +36,7 @@ class Dossier:
     clock: Clock | None = None
     clock_ahead: float | None = None
     asked_at: float | None = None
+    parameters_at: float | None = None
 
     def joined(self, fragments: Iterable[Fragment]) -> "Dossier":
         """With what was told since; fragments of other kinds are passed over."""
