@@ -112,6 +112,7 @@ _SWITCHES = """
 
 _EACH_SWITCH = tuple(f"{key}_enabled" for key in _SWITCHES.split())
 _SWITCH_KEYS = tuple(_EACH_SWITCH[at : at + 8] for at in range(0, len(_EACH_SWITCH), 8))
+_OFF_OR_ON = tuple([(Parameter(key, value=False), Parameter(key, value=True)) for key in keys] for keys in _SWITCH_KEYS)
 _NAME = "device_name"
 
 
@@ -171,8 +172,8 @@ def encode_parameters(settings: Mapping[str, Setting]) -> bytes:
 
 
 def _switched(switches: bytes) -> list[Parameter]:
-    pairs = zip(switches, _SWITCH_KEYS, strict=True)
-    return [Parameter(key, bool(byte >> bit & 1)) for byte, keys in pairs for bit, key in enumerate(keys)]
+    pairs = zip(switches, _OFF_OR_ON, strict=True)
+    return [off_or_on[byte >> bit & 1] for byte, each in pairs for bit, off_or_on in enumerate(each)]
 
 
 def _byte(keys: tuple[str, ...], settings: Mapping[str, Setting]) -> int:
