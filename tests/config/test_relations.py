@@ -226,3 +226,75 @@ def test_names_that_domoticz_would_take_for_a_measure(text: str, name: str) -> N
     ]
     read(text)
     read(text + MQTT + "domoticz = false\n")
+
+
+OTHER = '[[link]]\nid = "usr2"\nurl = "socket://h:2"\n'
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        (
+            'share = "127.0.0.1:7100"\nlisten = true',
+            "link[usr1]: share and listen = true exclude each other: where nothing is sent, nobody can ask",
+        ),
+        (
+            'share = "0.0.0.0:7100"',
+            (
+                "link[usr1]: other machines reach the share 0.0.0.0:7100; name those that may ask, as in "
+                'share_allow = ["192.168.1.20"], or keep 127.0.0.1'
+            ),
+        ),
+        (
+            'share = "7100"',
+            'link[usr1].share: an address with a port is expected, such as "127.0.0.1:7100" or "[::]:7100"',
+        ),
+        (
+            'share = "127.0.0.1:70000"',
+            'link[usr1].share: the port must be a number from 1 to 65535, as in "127.0.0.1:7100"',
+        ),
+        (
+            'share = "pty:vendor"',
+            'link[usr1].share: the whole path of a link is expected, such as "pty:/run/topbms/vendor"',
+        ),
+        (
+            'share_allow = ["lan"]',
+            (
+                "link[usr1].share_allow: lan: an address or a network is expected, such as "
+                '"192.168.1.20" or "192.168.1.0/24"'
+            ),
+        ),
+        (
+            'share_allow = ["0.0.0.0/0"]',
+            "link[usr1].share_allow: 0.0.0.0/0 is everybody; name the addresses or the network of those who may ask",
+        ),
+        (
+            f'share = "127.0.0.1:7100"\n{OTHER}share = "localhost:7100"',
+            "link[usr2].share: localhost:7100 is taken by link[usr1].share; each needs its own",
+        ),
+        (
+            f'share = "127.0.0.1:2"\n{OTHER.replace("//h", "//localhost")}',
+            (
+                "link[usr2].url: socket://localhost:2 is link[usr1].share of this gateway; name the port that the packs "
+                "are on"
+            ),
+        ),
+        (
+            f'share = "pty:/run/vendor"\n{OTHER.replace("socket://h:2", "/run/vendor")}',
+            "link[usr2].url: /run/vendor is link[usr1].share of this gateway; name the port that the packs are on",
+        ),
+    ],
+)
+def test_a_share_that_cannot_be(lines: str, complaint: str) -> None:
+    assert complaints(link("usr1", "socket://h:1") + lines) == [complaint]
+
+
+@pytest.mark.parametrize("share", ["127.0.0.1:7100", "[::1]:7100", "pty:/run/topbms/vendor"])
+def test_a_share_for_this_machine_needs_nothing_else(share: str) -> None:
+    assert read(f'{link("usr1", "socket://h:1")}share = "{share}"').link[0].share == share
+
+
+def test_a_share_for_others_names_them() -> None:
+    lines = 'share = "[::]:7100"\nshare_allow = ["192.168.1.7/24", "fd00::7"]'
+    settings = read(link("usr1", "socket://h:1") + lines).link[0]
+    assert list(map(str, settings.share_networks)) == ["192.168.1.0/24", "fd00::7/128"]

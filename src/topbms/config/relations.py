@@ -1,6 +1,6 @@
 """What must fit together across the config's values: ids, ports, addresses, names of packs. Pure but for symlinks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -8,9 +8,11 @@ from topbms.config.places import shown_key, written
 from topbms.config.sections import Config, pack_id
 from topbms.dialects import dialects
 from topbms.engine.discovery import ADDRESSES
+from topbms.engine.placing import place_of
 from topbms.engine.settings import LinkSettings
 from topbms.errors import ConfigError, one_line
 from topbms.settings import duration
+from topbms.settings.endpoint import Address
 from topbms.transport.connection import check_url, same_port, shown
 
 BANK = "bank"
@@ -35,6 +37,10 @@ def contradictions(settings: Config) -> Iterator[ConfigError]:
         yield from _of_link(link)
     usable = [link for link in links if _fault_of_url(link.url) is None]
     yield from _twice(_SAME_PORT, [(f"link[{link.id}].url", same_port(link.url), shown(link.url)) for link in usable])
+    yield from _twice(
+        _TAKEN, [(f"link[{link.id}].share", _shared_port(link.share), link.share) for link in links if link.share]
+    )
+    yield from _own_shares(usable)
     yield from _pack_ids(links)
     yield from _idx(settings)
     yield from _objections(settings)
@@ -71,6 +77,26 @@ def _fault_of_url(url: str) -> ConfigError | None:
     except ConfigError as error:
         return error
     return None
+
+
+def _own_shares(links: Sequence[LinkSettings]) -> Iterator[ConfigError]:
+    """Links that would read packs through this very gateway."""
+    shared = {_shared_port(link.share): f"link[{link.id}].share" for link in links if link.share}
+    for link in links:
+        share = shared.get(same_port(link.url))
+        if share is not None:
+            yield ConfigError(
+                "{path}: {url} is {share} of this gateway; name the port that the packs are on",
+                path=f"link[{link.id}].url",
+                url=shown(link.url),
+                share=share,
+            )
+
+
+def _shared_port(share: str) -> str:
+    """By what `same_port` knows a place where a line is shared."""
+    place = place_of(share)
+    return same_port(f"socket://{share}" if isinstance(place, Address) else str(place))
 
 
 def _pack_ids(links: Iterable[LinkSettings]) -> Iterator[ConfigError]:

@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
-from topbms.settings import Seconds, Section
+from topbms.engine.placing import Place, allowed, place_of
+from topbms.settings import Seconds, Section, SettingError, Texts
+from topbms.settings.endpoint import Address, Network
 
 
 class PollSettings(Section):
@@ -63,8 +65,50 @@ class LinkSettings(Section):
     listen: bool = False
     """Never send anything: read what the packs answer to another master (inverter, master pack, vendor program)."""
 
+    share: str | None = None
+    """Where the vendor's program, or a second gateway, may read the same packs through this one: a TCP port such as
+    "127.0.0.1:7100", or "pty:/run/topbms/vendor", which then looks like a serial port."""
+
+    share_allow: Texts = ()
+    """Addresses and networks, such as ["192.168.1.20"], that may come to `share` from other machines."""
+
     packs: Literal["auto"] | None = None
     """"auto" looks for packs 1 to 16 at the start and every hour, instead of a list of [[link.pack]]."""
 
     pack: tuple[PackSettings, ...] = ()
     """The packs on this port."""
+
+    @property
+    def share_place(self) -> Place | None:
+        """Where the line is shared, if it is."""
+        return None if self.share is None else place_of(self.share)
+
+    @property
+    def share_networks(self) -> tuple[Network, ...]:
+        """Who may come there from other machines."""
+        return tuple(map(allowed, self.share_allow))
+
+    @field_validator("share")
+    @classmethod
+    def _place(cls, share: str | None) -> str | None:
+        if share is not None:
+            place_of(share)
+        return share
+
+    @field_validator("share_allow")
+    @classmethod
+    def _networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(allowed(network)) for network in networks)
+
+    @model_validator(mode="after")
+    def _shared(self) -> "LinkSettings":
+        place = self.share_place
+        if place is not None and self.listen:
+            raise SettingError("share and listen = true exclude each other: where nothing is sent, nobody can ask")
+        if isinstance(place, Address) and not place.is_local and not self.share_allow:
+            raise SettingError(
+                "other machines reach the share {share}; name those that may ask, as in share_allow = "
+                '["192.168.1.20"], or keep 127.0.0.1',
+                share=self.share,
+            )
+        return self

@@ -9,8 +9,9 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_val
 from topbms.errors import ConfigError
 from topbms.settings import Section, SettingError, Texts
 from topbms.settings.certificate import prove
+from topbms.settings.endpoint import Address, Network, address_of
 from topbms.settings.files import content
-from topbms.web.places import Address, Network, address_of, frame_of, name_of, network_of, prefix_of
+from topbms.web.places import frame_of, name_of, network_of, prefix_of
 from topbms.web.safe.password import Password, parsed
 from topbms.web.safe.token import checked
 

@@ -11,7 +11,7 @@ from topbms.config.reading import source
 from topbms.errors import ConfigError
 from topbms.model.words import languages
 from topbms.settings import SettingError
-from topbms.web.places import address_of
+from topbms.settings.endpoint import address_of
 from topbms.web.safe.token import hash_of, new_token
 
 _SECTION = "web"

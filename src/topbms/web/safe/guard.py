@@ -10,8 +10,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from topbms.settings.endpoint import Network
 from topbms.web.api.problems import problem
-from topbms.web.places import Network
 from topbms.web.safe.headers import hardened
 from topbms.web.safe.names import is_from_our_page, is_ours
 from topbms.web.safe.porter import Porter, Rights

@@ -12,7 +12,8 @@ from typing import Any
 
 from starlette.datastructures import Headers
 
-from topbms.web.places import PREFIX, IpAddress, Network
+from topbms.settings.endpoint import IpAddress, Network
+from topbms.web.places import PREFIX
 
 _LONGEST_PREFIX = 200
 _MOST_HOPS = 16

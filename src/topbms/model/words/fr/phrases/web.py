@@ -49,7 +49,7 @@ PHRASES: dict[str, str] = {
         "{path}\u202f: {value} est le nom de la passerelle elle-même\u202f; choisissez-en un autre"
     ),
     # web/places
-    'an address with a port is expected, such as "127.0.0.1:8765" or "[::]:8765"': (
+    'an address with a port is expected, such as "{example}" or "[::]:{port}"': (
         'il faut une adresse avec un port, par exemple "127.0.0.1:8765" ou "[::]:8765"'
     ),
     # web/status
