@@ -103,7 +103,7 @@ def test_a_reply_to_a_command_that_is_not_known_fits_none_that_are() -> None:
     """A record of a Topband board: what was asked is not to be seen in it."""
     error = fault(parse(TOPBAND_RECORD))
     assert error.kind == "payload"
-    assert str(error).startswith("the reply fits no command (analog: ")
+    assert str(error).startswith("the reply fits no command (analog 42: ")
 
 
 def test_nobody_claims_the_frame() -> None:

@@ -101,7 +101,7 @@ def test_a_reply_to_neither_is_refused_with_both_reasons() -> None:
     error = fault(Frame(0x12, 3, 0x46, 0x00, b"\x03\x04"), None, TWINS)
     assert error.kind == "payload"
     reason = "INFO should end after 1 bytes, it has 2"
-    assert str(error) == f"the reply fits no command (analog: {reason}; alarms: {reason})"
+    assert str(error) == f"the reply fits no command (analog 42: {reason}; alarms 44: {reason})"
 
 
 def test_the_reply_of_another_pack_is_passed_over() -> None:

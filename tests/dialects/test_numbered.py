@@ -189,7 +189,8 @@ def test_a_reply_that_fits_no_command_is_refused_with_every_reason(dialect: Numb
     error = fault(dialect, Frame(0x20, 2, 0x46, 0, b"\x00\x01\x10\x0c"))
     assert error.kind == "payload"
     assert str(error).startswith(
-        "the reply fits no command (analog: cell_voltages 1 should stand at byte 3, INFO ends after 4 bytes; alarms: "
+        "the reply fits no command (analog 42: cell_voltages 1 should stand at byte 3, INFO ends after 4 bytes; "
+        "alarms 44: "
     )
 
 

@@ -4,11 +4,12 @@ A reply is one command's when its INFO is, to the last byte; without the request
 frames, commands and who may answer them, no payload of its own. It is no dialect, so it offers no DIALECT.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, mismatch, refusal
+from topbms.dialects.fitting import only_fitting
 from topbms.errors import FrameError, ReplyError
 from topbms.model.fragment import Fragment
 from topbms.protocol.frame import Frame
@@ -85,6 +86,10 @@ class Family:
             raise _other_pack(frame.info[self.pack_at], request)
         return Message(self.name, "response", command.kind, frame.version, frame.address, fragments)
 
+    def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
+        """By ADR alone."""
+        return (request.address,) * len(message.packs)
+
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         """INFO value by value; bytes that no source explains may be the last one, `extra`."""
         command = next((command for command in self.commands if command.kind == message.kind), None)
@@ -141,16 +146,8 @@ class Family:
         """What a frame says when it is not known what was asked."""
         if not self.is_reply(frame):
             return self._request_of(frame)
-        fitting, faults = [], []
-        for command in self.commands:
-            try:
-                fitting.append((command, command.decode(frame)))
-            except FrameError as fault:
-                faults.append((command, fault))
-        if len(fitting) == 1:
-            command, fragments = fitting[0]
-            return self._message(command, frame, fragments)
-        raise _too_many([command for command, _ in fitting]) if fitting else _none_fits(faults)
+        command, fragments = only_fitting(self.commands, lambda command: command.decode(frame))
+        return self._message(command, frame, fragments)
 
     def _request_of(self, frame: Frame) -> Message:
         """A request, or what cannot be told from one."""
@@ -194,13 +191,3 @@ def whole(table: Table, info: bytes) -> list[Any]:
 def _other_pack(found: int, request: Frame) -> ReplyError:
     asked = request.info.hex().upper()
     return ReplyError("the reply is of pack {found}, INFO {asked} was asked", found=found, asked=asked)
-
-
-def _too_many(commands: Sequence[Command]) -> FrameError:
-    kinds = ", ".join(command.kind for command in commands)
-    return FrameError("payload", "the reply fits more than one command: {kinds}", kinds=kinds)
-
-
-def _none_fits(faults: Sequence[tuple[Command, FrameError]]) -> FrameError:
-    reasons = "; ".join(f"{command.kind}: {fault}" for command, fault in faults)
-    return FrameError("payload", "the reply fits no command ({reasons})", reasons=reasons)

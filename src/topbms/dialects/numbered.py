@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, mismatch, refusal
+from topbms.dialects.fitting import only_fitting
 from topbms.errors import FrameError, ReplyError
 from topbms.model.fragment import Fragment
 from topbms.protocol.frame import Frame
@@ -46,7 +47,8 @@ class Command:
 class Numbered:
     """A dialect's three faces over its commands; see `topbms.dialects.contract.Dialect`.
 
-    ADR is a pack's number plus `first_address` - 1. A link asks the commands in `polled`, and once those in
+    ADR is a pack's number plus `first_address` - 1; `has_groups` where the first pack of a group answers for all of it,
+    each at the address behind the one before. A link asks the commands in `polled`, and once those in
     `identifying`.
     """
 
@@ -54,6 +56,7 @@ class Numbered:
     request_versions: ClassVar[tuple[int, ...]]
     longest_reply: ClassVar[int]
     first_address: ClassVar[int]
+    has_groups: ClassVar[bool] = False
     commands: ClassVar[tuple[Command, ...]]
     polled: ClassVar[tuple[int, ...]] = (0x42, 0x44)
     identifying: ClassVar[tuple[int, ...]]
@@ -91,6 +94,20 @@ class Numbered:
         if len(fragments) != 1 or (echo is not None and frame.info[echo : echo + 1] != request.info):
             _check_pack(command, frame, fragments, request.info)
         return Message(self.name, "response", command.kind, frame.version, frame.address, fragments)
+
+    def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
+        """By ADR, where the pack asked for is the one there: a lone one, or those of the group that begins there.
+
+        What else a request may name is told by nothing in the frames.
+        """
+        count = len(message.packs)
+        first = request.address - self.first_address + 1
+        asked = request.info[:1]
+        is_group = asked == bytes((ALL_PACKS,)) and self.has_groups
+        is_lone = count == 1 and (not asked or asked[0] in self.names(request.address, request.version))
+        if first < 1 or not (is_group or is_lone):
+            return (None,) * count
+        return tuple(range(first, first + count))
 
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         """INFO value by value."""
@@ -150,19 +167,10 @@ class Numbered:
             return self._request_of(frame)
         if not frame.info:
             return Message(self.name, "response", None, frame.version, frame.address)
-        fitting, faults = [], []
-        for command in self.commands:
-            try:
-                fragments = command.decode(frame)
-            except FrameError as fault:
-                faults.append((command, fault))
-            else:
-                if command.is_plain(frame):
-                    fitting.append((command, fragments))
-        if len(fitting) == 1:
-            command, fragments = fitting[0]
-            return self._message(command, frame, fragments)
-        raise _too_many([command for command, _ in fitting]) if fitting else _none_fits(faults)
+        command, fragments = only_fitting(
+            self.commands, lambda command: command.decode(frame), lambda command: command.is_plain(frame)
+        )
+        return self._message(command, frame, fragments)
 
     def _request_of(self, frame: Frame) -> Message:
         """A request, or what cannot be told from one."""
@@ -211,13 +219,3 @@ def _asked(command: Command, info: bytes) -> Iterable[Field]:
         yield Field(0, info[:1], "pack", info[0])
     if info[at:]:
         yield Field(at, info[at:], "extra", info[at:])
-
-
-def _too_many(commands: list[Command]) -> FrameError:
-    kinds = ", ".join(command.kind for command in commands)
-    return FrameError("payload", "the reply fits more than one command: {kinds}", kinds=kinds)
-
-
-def _none_fits(faults: list[tuple[Command, FrameError]]) -> FrameError:
-    reasons = "; ".join(f"{command.kind}: {fault}" for command, fault in faults)
-    return FrameError("payload", "the reply fits no command ({reasons})", reasons=reasons)

@@ -6,7 +6,7 @@ import logging
 from topbms.dialects.contract import Dialect
 from topbms.engine.clock import Clock
 from topbms.engine.condition import Condition
-from topbms.engine.overhearing import Learned, Overhearing
+from topbms.engine.overhearing import Learned, Overhearing, direction
 from topbms.engine.pulse import Pulse
 from topbms.engine.roster import Roster
 from topbms.protocol.frame import STARTS, Frame
@@ -46,7 +46,7 @@ class Listening:
                     self._hear(overhearing, found)
 
     def _hear(self, overhearing: Overhearing, frame: Frame) -> None:
-        self._condition.counters.frames.append((self._clock.monotonic(), "unknown", frame))
+        self._condition.counters.frames.append((self._clock.monotonic(), direction(frame), frame))
         self._condition.exchanged()
         for learned in overhearing.hear(frame):
             self._take(learned)

@@ -1,16 +1,14 @@
 """What is learned of another master's traffic: replies matched to the requests heard before them. Never speaks.
 
-A reply counts only when it answers the newest request, to the last byte and in one dialect only; whose it is, the
-request says. Pure but for its own state; who listens, and to what, is others' business.
+A reply counts only when it answers the newest request, to the last byte and in one dialect only; whose it is, that
+dialect tells. Pure but for its own state; who listens, and to what, is others' business.
 """
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from topbms.dialects import dialects
-from topbms.dialects.contract import Dialect
-from topbms.dialects.numbered import Numbered
+from topbms.dialects.contract import Dialect, Direction, Message
 from topbms.engine.discovery import ADDRESSES
 from topbms.errors import FrameError, ReplyError
 from topbms.model.reading import Fragment
@@ -34,53 +32,47 @@ class Overhearing:
 
     def hear(self, frame: Frame) -> list[Learned]:
         """What the frame taught: nothing when it is a request, or no reply to the newest one."""
-        if any(_is_request(dialect, frame) for dialect in self._dialects):
+        if direction(frame, self._dialects) != "response":
             self._request = frame
             return []
         request, self._request = self._request, None
-        return [] if request is None else self._match(frame, request)
+        told = [] if request is None else list(self._readings(frame, request))
+        if request is None or len(told) != 1:
+            return []
+        return list(_learned(*told[0], request))
 
-    def _match(self, frame: Frame, request: Frame) -> list[Learned]:
-        told = []
+    def _readings(self, frame: Frame, request: Frame) -> Iterator[tuple[Dialect, Message]]:
         for dialect in self._dialects:
             if dialect.claims(request):
                 try:
-                    told.append((dialect, dialect.decode(frame, request).packs))
+                    yield dialect, dialect.decode(frame, request)
                 except (FrameError, ReplyError):
                     continue
-        if len(told) != 1:
-            return []
-        ((dialect, packs),) = told
-        return list(_learned(dialect, packs, request))
 
 
-def _is_request(dialect: Dialect, frame: Frame) -> bool:
-    if not dialect.claims(frame):
-        return False
+def direction(frame: Frame, known: Iterable[Dialect] | None = None) -> Direction:
+    """By what these dialects, or all there are, make of it; a reply says 00 where a request has its command."""
+    among = dialects().values() if known is None else known
+    said = {_said(dialect, frame) for dialect in among if dialect.claims(frame)} - {"unknown"}
+    if len(said) == 1:
+        return said.pop()
+    return "unknown" if frame.cid2 else "response"
+
+
+def _said(dialect: Dialect, frame: Frame) -> Direction:
     try:
-        return dialect.decode(frame).direction != "response"
-    except (FrameError, ReplyError):
-        return False
+        return dialect.decode(frame).direction
+    except ReplyError:
+        return "response"
+    except FrameError:
+        return "unknown"
 
 
-def _learned(dialect: Dialect, fragments: tuple[Fragment, ...], request: Frame) -> Iterator[Learned]:
-    """By pack: where the wire counts otherwise than people, a lone one is known by the address that was asked."""
-    numbers = _numbers(dialect.name)
-    if isinstance(dialect, Numbered):
-        number = numbers.get(request.address)
-        if number is not None and len(fragments) == 1:
-            yield Learned(number, fragments, dialect)
-        return
-    for address in dict.fromkeys(fragment.pack for fragment in fragments):
-        number = numbers.get(address)
-        if number is not None:
-            yield Learned(number, tuple(each for each in fragments if each.pack == address), dialect)
-
-
-@cache
-def _numbers(name: str) -> dict[int, int]:
-    """The number of each pack by its address on the wire, in the dialect of that name."""
-    dialect = dialects()[name]
-    version = dialect.request_versions[0]
-    asked = {number: next(dialect.conversation(number, version, identify=False)) for number in ADDRESSES}
-    return {request.address: number for number, request in asked.items()}
+def _learned(dialect: Dialect, message: Message, request: Frame) -> Iterator[Learned]:
+    """By pack; what is of none, or nobody knows of which, is passed over."""
+    told: dict[int, list[Fragment]] = {}
+    for number, fragment in zip(dialect.owners(message, request), message.packs, strict=True):
+        if number is not None and number in ADDRESSES:
+            told.setdefault(number, []).append(fragment)
+    for number, fragments in told.items():
+        yield Learned(number, tuple(fragments), dialect)

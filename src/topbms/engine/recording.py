@@ -6,14 +6,13 @@ Knows connections and clocks; not what frames are for, and no file.
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 
-from topbms.dialects import dialects
 from topbms.dialects.contract import Dialect
 from topbms.dialects.memory import Inquiring, Topic
 from topbms.engine.clock import Clock
 from topbms.engine.conversation import Patience, converse
 from topbms.engine.line import Line
+from topbms.engine.overhearing import direction
 from topbms.engine.settings import PollSettings
-from topbms.errors import FrameError, ReplyError
 from topbms.protocol.capture import Captured
 from topbms.protocol.frame import STARTS, Frame
 from topbms.protocol.stream import StreamDecoder
@@ -28,9 +27,9 @@ _LOGS = (Topic.DATA, Topic.ALARMS)
 def recorded(heard: Iterable[Heard], clock: Clock, link: str = "") -> Iterator[Captured]:
     """The same with UTC times, the oldest first; `link` is where it was heard, empty where there is but one."""
     ahead = clock.utc() - clock.monotonic()
-    for at, direction, frame in list(heard):
+    for at, went, frame in list(heard):
         text = frame.decode("latin-1") if isinstance(frame, bytes) else str(frame)
-        yield Captured(text, direction, round(at + ahead, 3), link=link)
+        yield Captured(text, went, round(at + ahead, 3), link=link)
 
 
 async def overhear(connection: Connection, seconds: float, keep: Callable[[Heard], None]) -> None:
@@ -41,7 +40,7 @@ async def overhear(connection: Connection, seconds: float, keep: Callable[[Heard
     while loop.time() < end:
         for found in decoder.feed(await connection.read(end)):
             if isinstance(found, Frame):
-                keep((loop.time(), _direction(found), found))
+                keep((loop.time(), direction(found), found))
             else:
                 keep((loop.time(), "unknown", b"~" + found.text))
 
@@ -58,21 +57,3 @@ async def question(line: Line, dialect: Dialect, address: int, version: int, *, 
     for topic in Topic:
         if logs or topic not in _LOGS:
             await converse(line, dialect.inquiry(topic, address, version), patience)
-
-
-def _direction(frame: Frame) -> str:
-    """By what the families make of it; a reply says 00 where a request has its command."""
-    claimants = [dialect for dialect in dialects().values() if dialect.claims(frame)]
-    said = {_said(dialect, frame) for dialect in claimants} - {"unknown"}
-    if len(said) == 1:
-        return said.pop()
-    return "unknown" if frame.cid2 else "response"
-
-
-def _said(dialect: Dialect, frame: Frame) -> str:
-    try:
-        return dialect.decode(frame).direction
-    except ReplyError:
-        return "response"
-    except FrameError:
-        return "unknown"

@@ -11,7 +11,18 @@ command follows stands in its module.
 from functools import lru_cache
 
 from topbms.dialects.contract import AMBIGUOUS, Battery, Conversation, Message, is_return_code, refusal
-from topbms.dialects.pace.commands import ALARMS, ALL_PACKS, ANALOG, COMMANDS, REQUEST, SERIAL, VERSION, Command
+from topbms.dialects.fitting import only_fitting
+from topbms.dialects.pace.commands import (
+    ALARMS,
+    ALL_PACKS,
+    ANALOG,
+    AT_PORT,
+    COMMANDS,
+    REQUEST,
+    SERIAL,
+    VERSION,
+    Command,
+)
 from topbms.errors import FrameError, ReplyError
 from topbms.model.fragment import Fragment
 from topbms.protocol.frame import LONGEST, Frame
@@ -23,7 +34,6 @@ NAME = "pace"
 
 _VER, _CID1 = 0x25, 0x46
 _NORMAL, _BAD_COMMAND, _BAD_DATA = 0x00, 0x04, 0x06
-_AT_PORT = (0, 1)  # ADR of a pack that answers for the others
 _BY_CODE = {command.code: command for command in COMMANDS}
 
 
@@ -59,6 +69,10 @@ class Pace:
         if not command.is_of(frame, request):
             raise _other_pack(packs[0], frame, request)
         return Message(NAME, "response", command.kind, _VER, frame.address, packs)
+
+    def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
+        """As each command tells."""
+        return _BY_CODE[request.cid2].owners(message, request)
 
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         """INFO value by value; bytes that no source explains are `extra`."""
@@ -99,7 +113,7 @@ def _mismatch(frame: Frame, request: Frame) -> ReplyError:
         )
     if not is_return_code(frame.cid2):
         return ReplyError("the frame is a request {command:02X}: an echo, or another master", command=frame.cid2)
-    return refusal(frame.cid2) if frame.address in {request.address, *_AT_PORT} else _other_address(frame, request)
+    return refusal(frame.cid2) if frame.address in {request.address, *AT_PORT} else _other_address(frame, request)
 
 
 def _other_address(frame: Frame, request: Frame) -> ReplyError:
@@ -124,19 +138,7 @@ def _unasked(frame: Frame) -> Message:
 
 def _only_fitting(frame: Frame) -> tuple[Command, tuple[Fragment, ...]]:
     """The one command whose reply this is, to the last byte."""
-    fitting, faults = [], []
-    for command in COMMANDS:
-        try:
-            fitting.append((command, command.read(frame, None)))
-        except FrameError as fault:
-            faults.append((command, fault))
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        kinds = ", ".join(command.kind for command, _ in fitting)
-        raise FrameError("payload", "the reply fits more than one command: {kinds}", kinds=kinds)
-    reasons = "; ".join(f"{command.kind} {command.code:02X}: {fault}" for command, fault in faults)
-    raise FrameError("payload", "the reply fits no command ({reasons})", reasons=reasons)
+    return only_fitting(COMMANDS, lambda command: command.read(frame, None))
 
 
 def _request_of(frame: Frame) -> Message:

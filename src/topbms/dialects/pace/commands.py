@@ -7,7 +7,7 @@ payloads and requests, not who drives them.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from topbms.dialects.contract import Battery
+from topbms.dialects.contract import Battery, Message
 from topbms.dialects.pace import alarms, analog, identity, split
 from topbms.model.fragment import Fragment, PackCount
 from topbms.protocol.frame import Frame
@@ -18,6 +18,8 @@ ALL_PACKS = 0xFF
 
 _ALL = bytes((ALL_PACKS,))
 _HEAD = split.HEAD
+AT_PORT = (0, 1)
+"""ADR of a pack that answers for the others."""
 _NO_NUMBER = (0, 1)
 """What boards say in the place of the pack's number that know no other packs (captured: TDT 00, others 01)."""
 
@@ -46,6 +48,10 @@ class Command(Protocol):
 
     def is_of(self, frame: Frame, request: Frame) -> bool:
         """Whether a reply that was read is of the pack that was asked."""
+        ...
+
+    def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
+        """Whose its fragments are: packs by their numbers, None where that is not determined."""
         ...
 
     def answer(self, request: Frame, battery: Battery) -> bytes | None:
@@ -85,6 +91,14 @@ class Values(NamedTuple):
         if request.info in {frame.info[1:2], _ALL}:
             return True
         return frame.info[1] in _NO_NUMBER and frame.address == request.address
+
+    def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
+        """A port tells by number, also of others. At any other ADR there is one pack, if a request names no other."""
+        numbers = tuple(fragment.pack for fragment in message.packs)
+        if message.address in AT_PORT and request.info in {_ALL, bytes(numbers)}:
+            return numbers
+        is_own = message.address == request.address and request.info in {_ALL, bytes((message.address,))}
+        return (message.address,) if is_own and len(numbers) == 1 else (None,) * len(numbers)
 
     def answer(self, request: Frame, battery: Battery) -> bytes | None:
         """A pack that is asked for number 1 or for all tells its own, as one does that is no master (V3.1)."""
@@ -127,6 +141,10 @@ class Plain(NamedTuple):
     def is_of(self, frame: Frame, request: Frame) -> bool:
         """By ADR; a lone pack whose switches are at 0 is pack 1."""
         return frame.address == request.address or (frame.address, request.address) == (0, 1)
+
+    def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
+        """By the ADR that was asked."""
+        return (request.address,) * len(message.packs)
 
     def answer(self, request: Frame, battery: Battery) -> bytes | None:
         """See `Command`."""

@@ -46,6 +46,7 @@ class Pylontech(Numbered):
     request_versions = (0x20,)
     longest_reply = 2 * 2047 + 18  # a group's reply may be as long as a frame can be
     first_address = 0x02
+    has_groups = True
     private_fields = frozenset({"serial_number"})
     private_commands = frozenset[int]()
     identifying = (0x51, 0x93)

@@ -59,6 +59,11 @@ class TopBms:
             raise _other_pack(fragment, request)
         return Message(NAME, "response", command.kind, frame.version, frame.address, (fragment,))
 
+    def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
+        """By the number in front of the values, which is the one that was asked for, else by ADR."""
+        del request
+        return tuple(fragment.pack for fragment in message.packs)
+
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         """INFO value by value; bytes that no source explains are the last one, `extra`."""
         if message.kind is None:
