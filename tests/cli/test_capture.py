@@ -196,6 +196,17 @@ def test_one_of_several_links(tmp_path: Path) -> None:
     assert "no frames of link c" in str(unknown.error)
 
 
+def test_what_was_kept_around_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "support.jsonl"
+    write_capture(path, [*(Captured(one.frame, one.direction, frozen=3) for one in (REQUEST, REPLY)), REQUEST])
+    with replayed(path, "--frozen", "3") as url:
+        assert url
+    assert "no request with its reply" in str(Typed("replay", str(path)).error)
+    assert str(Typed("replay", str(path), "--frozen", "2").error) == "the file keeps nothing of number 2; it has 3"
+    path.write_text("", encoding="utf-8")
+    assert str(Typed("replay", str(path), "--frozen", "2").error) == "the file keeps nothing of number 2; it has -"
+
+
 @pytest.mark.parametrize("text", ["", "hello", '{"about": "config"}'])
 def test_what_is_no_capture(tmp_path: Path, text: str) -> None:
     path = tmp_path / "pack.jsonl"

@@ -22,10 +22,13 @@ def command(
     tcp: Annotated[int, typer.Option("--tcp", min=0, max=65_535, help="TCP port; 0 takes a free one.")] = 0,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     link: Annotated[str | None, typer.Option("--link", help="Which of several links of a support file.")] = None,
+    frozen: Annotated[
+        int, typer.Option("--frozen", min=0, help="What a support file keeps around a fault, by its number.")
+    ] = 0,
     baud: BaudOption = 9600,
 ) -> None:
     """Be the battery of a capture: answer each request as it was answered then, several replies in turn."""
-    recorded = Recorded(_of_link(_frames(file), link))
+    recorded = Recorded(_of_link(_kept(_frames(file), frozen), link))
     try:
         asyncio.run(_serve(recorded, host, tcp, baud))
     except KeyboardInterrupt:
@@ -38,6 +41,19 @@ def _frames(file: Path) -> Sequence[Captured]:
             return tuple(read_capture(file))
         except FrameError as error:
             raise ConfigError("{problem}", problem=error) from error
+
+
+def _kept(frames: Sequence[Captured], number: int) -> Sequence[Captured]:
+    """What passed last, or around a fault; raises ConfigError for one that is not kept."""
+    found = [frame for frame in frames if frame.frozen == number]
+    if number and not found:
+        numbers = sorted({frame.frozen for frame in frames} - {0})
+        raise ConfigError(
+            "the file keeps nothing of number {number}; it has {numbers}",
+            number=number,
+            numbers=", ".join(map(str, numbers)) or "-",
+        )
+    return found
 
 
 def _of_link(frames: Sequence[Captured], link: str | None) -> Sequence[Captured]:

@@ -24,6 +24,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "stated": (dict,),
     "scrubbed": (bool,),
     "link": (str,),
+    "frozen": (int,),
 }
 _OTHER = "about"
 
@@ -32,7 +33,8 @@ _OTHER = "about"
 class Captured:
     """One line of a capture: the frame's characters from `~` on, without CR, whether good or damaged.
 
-    The other byte that a request may begin with, BCH, is the character of that number.
+    The other byte that a request may begin with, BCH, is the character of that number. `frozen` numbers what a support
+    file keeps around something that went wrong; 0 is what passed last.
     """
 
     frame: str
@@ -41,6 +43,7 @@ class Captured:
     stated: Mapping[str, Json] = field(default_factory=dict)
     scrubbed: bool = False
     link: str = ""
+    frozen: int = 0
 
     def parsed(self) -> Frame:
         """The frame; raises FrameError for one that is damaged."""
@@ -56,6 +59,8 @@ class Captured:
             row["scrubbed"] = True
         if self.link:
             row["link"] = self.link
+        if self.frozen:
+            row["frozen"] = self.frozen
         return json.dumps(row, ensure_ascii=False)
 
 

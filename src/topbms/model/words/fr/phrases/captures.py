@@ -16,6 +16,9 @@ PHRASES: dict[str, str] = {
     "the file has no frames of link {name}; add one of: {options}": (
         "le fichier n'a pas de trames de la liaison {name}\u202f; ajoutez l'un de\u202f: {options}"
     ),
+    "the file keeps nothing of number {number}; it has {numbers}": (
+        "le fichier ne garde rien sous le numéro {number}\u202f; il a {numbers}"
+    ),
     "requests answered on {url}: {count}; try: topbms read {url}": (
         "demandes qui ont une réponse sur {url}\u202f: {count}\u202f; essayez\u202f: topbms read {url}"
     ),
