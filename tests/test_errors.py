@@ -1,11 +1,14 @@
 """An error is one line, whatever its values hold."""
 
 import errno
+import os
 import socket
 
 import pytest
 
-from topbms.errors import LinkError, SinkError, TopbmsError, reason_of
+from topbms.errors import LinkError, SinkError, TopbmsError, reason_of, worded
+from topbms.model.words import words
+from topbms.model.words.fr.phrases import system
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,36 @@ class WrappedError(Exception):
 )
 def test_the_reason_is_the_systems_own_words(error: Exception, reason: str) -> None:
     assert reason_of(error) == reason
+
+
+def test_what_is_kept_of_an_error_says_the_same_and_holds_nothing_else() -> None:
+    with pytest.raises(LinkError) as caught:
+        raise LinkError("{port} is away", port="usr1")
+    kept = caught.value.alone()
+    assert (str(kept), kept.__traceback__, kept.__context__) == ("usr1 is away", None, None)
+
+
+def test_no_error_says_nothing() -> None:
+    assert worded(None, words("fr")) == ""
+
+
+_NAME = "Name or service not known"
+
+
+@pytest.mark.parametrize(("reason", "said"), [("Connection refused", "connexion refusée"), (_NAME, "nom inconnu")])
+def test_what_the_system_says_is_told_in_the_language_too(reason: str, said: str) -> None:
+    error = LinkError("{port}: {reason}", port="usr1", reason=reason)
+    assert worded(error, words("fr")).endswith(said)
+    assert worded(error, words("en")).endswith(reason)
+
+
+def test_the_system_says_what_is_worded() -> None:
+    texts = {os.strerror(number) for number in errno.errorcode}
+    texts |= {
+        # gai_strerror(3), which Python has no way to ask
+        _NAME,
+        "Temporary failure in name resolution",
+        "No address associated with hostname",
+        "Address family for hostname not supported",
+    }
+    assert set(system.PHRASES) <= texts

@@ -27,6 +27,10 @@ class TopbmsError(Exception):
     def __str__(self) -> str:
         return one_line(self.template.format(**self.values))
 
+    def alone(self) -> "TopbmsError":
+        """What it says, to be kept: without the traceback, which keeps alive all that was going on."""
+        return TopbmsError(self.template, **self.values)
+
 
 class LinkError(TopbmsError):
     """The wire: a port or a connection that cannot be opened, was cut, or stays silent."""
@@ -88,8 +92,10 @@ class Wording(Protocol):
         ...
 
 
-def worded(error: TopbmsError, words: Wording) -> str:
-    """An error's message in a language; errors and phrases that it quotes are said in it too."""
+def worded(error: TopbmsError | None, words: Wording) -> str:
+    """An error's message in a language, empty for None; errors and phrases that it quotes are said in it too."""
+    if error is None:
+        return ""
     return one_line(words.say(error.template, **{key: _quoted(value, words) for key, value in error.values.items()}))
 
 

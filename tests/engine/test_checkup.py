@@ -8,12 +8,14 @@ from topbms.engine.clock import kernel_offset, kernel_vouches
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
 from topbms.engine.settings import LinkSettings, PollSettings
+from topbms.errors import LinkError
 from topbms.model.health import Health, HistoryHealth, LinkHealth, SinkHealth
+from topbms.model.words import Words, words
 
 
 class Sink:
-    def health(self) -> SinkHealth:
-        return SinkHealth("domoticz", lag=4.0, errors=2, last_error="down")
+    def health(self, words: Words) -> SinkHealth:
+        return SinkHealth("domoticz", lag=4.0, errors=2, last_error=words.say("Nothing to report"))
 
 
 def test_everything_is_looked_at() -> None:
@@ -25,9 +27,9 @@ def test_everything_is_looked_at() -> None:
     feed.publish(reading(OTHER, 2, at=clock.now))
     link = Link(LinkSettings(id="usr1", url="socket://127.0.0.1:1"), PollSettings(), DIALECT, feed, clock)
     link.counters.requests = 5
-    link.counters.failed("silence", "no answer", clock.now)
-    checkup = Checkup(clock, 900.0, "0.2", "abc", lambda: HistoryHealth(waiting=3, size=4096))
-    health = checkup.take(7, feed.snapshot(), [link], [Sink()])
+    link.counters.failed("silence", LinkError("no answer"), clock.now)
+    checkup = Checkup(clock, 900.0, "0.2", "abc", lambda _: HistoryHealth(waiting=3, size=4096))
+    health = checkup.take(7, feed.snapshot(), [link], [Sink()], words("en"))
     assert health == Health(
         sequence=7,
         at=clock.utc(),
@@ -40,9 +42,11 @@ def test_everything_is_looked_at() -> None:
         clock_offset=health.clock_offset,
         history=HistoryHealth(waiting=3, size=4096),
         links=(LinkHealth("usr1", up=False, requests=5, faults={"silence": 1}, last_error="no answer"),),
-        sinks=(SinkHealth("domoticz", lag=4.0, errors=2, last_error="down"),),
+        sinks=(SinkHealth("domoticz", lag=4.0, errors=2, last_error="Nothing to report"),),
     )
     assert health.last_error == "usr1: no answer"
+    french = checkup.take(8, feed.snapshot(), [link], [Sink()], words("fr"))
+    assert (french.links[0].last_error, french.sinks[0].last_error) == ("pas de réponse", "Rien à signaler")
 
 
 def test_a_gateway_without_trouble_has_no_last_error() -> None:

@@ -13,6 +13,7 @@ from topbms.model.event import PastEvent
 from topbms.model.health import SinkHealth
 from topbms.model.reading import MeanReading
 from topbms.model.record import Record
+from topbms.model.words import words
 
 
 class History:
@@ -107,12 +108,12 @@ async def test_what_a_target_missed_it_gets_when_it_is_back() -> None:
     bench.target.fault = SinkError("down")
     bench.history.records += [reading(sequence=number, at=10.0 * number) for number in range(4, 12)]
     assert [await bench.turn() for _ in range(3)] == [1.0, 2.0, 4.0]
-    assert bench.courier.health() == SinkHealth("target", 960.0, 3, 0, 3, "down")
+    assert bench.courier.health(words("en")) == SinkHealth("target", 960.0, 3, 0, 3, "down")
     bench.target.fault = None
     while await bench.turn() == 0.0:
         pass
     assert bench.target.kept == list(range(1, 12))
-    assert bench.courier.health() == SinkHealth("target", 0.0, 11, 0, 3, "")
+    assert bench.courier.health(words("en")) == SinkHealth("target", 0.0, 11, 0, 3, "")
 
 
 async def test_a_record_that_is_refused_for_good_is_left_out_alone(caplog: pytest.LogCaptureFixture) -> None:
@@ -191,7 +192,7 @@ async def test_a_history_that_cannot_be_read_is_tried_again() -> None:
     bench = Bench(3)
     bench.history.fault = StoreError("the disk cannot be read")
     assert await bench.turn() == 1.0
-    assert bench.courier.attempts.last_error == "the disk cannot be read"
+    assert str(bench.courier.attempts.last_error) == "the disk cannot be read"
     bench.history.fault = None
     await bench.turn()
     assert bench.target.kept == [1, 2, 3]

@@ -12,6 +12,7 @@ from topbms.errors import SinkError
 from topbms.model.health import SinkHealth
 from topbms.model.reading import Snapshot
 from topbms.model.update import Update
+from topbms.model.words import words
 
 NOTHING = Snapshot(())
 
@@ -176,7 +177,7 @@ async def test_a_target_that_fails_is_left_alone_for_longer_each_time() -> None:
     pauses = [await bench.fail("down", after=bench.outlet.wait) for _ in range(9)]
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     assert bench.outlet.attempts.counters["errors"] == 9
-    assert bench.outlet.attempts.last_error == "down"
+    assert str(bench.outlet.attempts.last_error) == "down"
 
 
 async def test_a_target_is_left_alone_for_an_interval_at_most() -> None:
@@ -196,7 +197,7 @@ async def test_after_a_failure_the_newest_is_sent_whole() -> None:
     bench.target.show("soc", 86.0)
     bench.target.show("voltage", 52.0)
     assert await bench.turn(after=1.0) == [{"soc": 86.0, "voltage": 52.0}]
-    assert bench.outlet.attempts.last_error == ""
+    assert bench.outlet.attempts.last_error is None
     assert await bench.fail("down", after=1800.0) == 1.0
 
 
@@ -224,11 +225,11 @@ async def test_a_turn_with_nothing_to_send_says_nothing_of_the_target(caplog: py
     bench.target.shows.clear()
     with caplog.at_level(logging.INFO, "topbms"):
         assert await bench.turn(after=1.0) == []
-    assert bench.outlet.attempts.last_error == "down"
+    assert str(bench.outlet.attempts.last_error) == "down"
     assert [record.getMessage() for record in caplog.records] == ["down"]
     bench.target.show("soc", 80.0)
     assert await bench.turn(after=60.0) == [{"soc": 80.0}]
-    assert bench.outlet.attempts.last_error == ""
+    assert bench.outlet.attempts.last_error is None
 
 
 async def test_closes_its_sink() -> None:
@@ -339,11 +340,11 @@ async def test_health_tells_for_how_long_a_target_fails() -> None:
     bench = Bench()
     bench.target.show("soc", 88.0)
     await bench.turn()
-    assert bench.outlet.health() == SinkHealth("target", written=1)
+    assert bench.outlet.health(words("en")) == SinkHealth("target", written=1)
     bench.target.show("soc", 89.0)
     await bench.fail("down", after=60)
     bench.clock.now += 5
     await bench.fail("down", after=60)
-    assert bench.outlet.health() == SinkHealth("target", lag=65.0, written=1, errors=2, last_error="down")
+    assert bench.outlet.health(words("en")) == SinkHealth("target", lag=65.0, written=1, errors=2, last_error="down")
     await bench.turn(after=60)
-    assert bench.outlet.health() == SinkHealth("target", written=2, errors=2)
+    assert bench.outlet.health(words("en")) == SinkHealth("target", written=2, errors=2)

@@ -9,6 +9,7 @@ from topbms.model.bank import bank_reading
 from topbms.model.fragment import Product
 from topbms.model.health import Health, HistoryHealth, LinkHealth, SinkHealth
 from topbms.model.reading import Pack, PackReading, PackState, Reported, Snapshot
+from topbms.model.words import words
 from topbms.web.status import Status
 from topbms.web.view import View
 
@@ -72,7 +73,10 @@ def health(**more: Any) -> Health:
 
 
 def view(
-    shown: Snapshot | None = None, found: Health | None = None, overdue: Mapping[str, float] | None = None
+    shown: Snapshot | None = None,
+    found: Health | None = None,
+    overdue: Mapping[str, float] | None = None,
+    language: str = "en",
 ) -> View:
     return View(
         site="home",
@@ -81,6 +85,7 @@ def view(
         health=lambda: health() if found is None else found,
         ports=lambda: {"usr1": "socket://h:1", "usr2": "socket://h:2"},
         overdue=lambda: overdue or {},
+        words=lambda: words(language),
     )
 
 

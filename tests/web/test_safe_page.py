@@ -18,6 +18,7 @@ from tests.web.api.house import Answer, living
 from tests.web.guarded import guarding
 from tests.web.visiting import say
 from topbms.errors import StoreError
+from topbms.model.words import Words
 from topbms.web.assets import STATIC, Assets
 from topbms.web.frontpage import FrontPage
 from topbms.web.safe.porter import Rights
@@ -141,7 +142,7 @@ async def test_a_name_in_the_numbers_is_no_html(tmp_path: Path, static: Path) ->
         assert [one["name"] for one in json.loads(inside)["packs"]] == [name, name]
 
 
-def away() -> Any:
+def away(_: Words) -> Any:
     raise StoreError("the history {path} is not open", path="x")
 
 

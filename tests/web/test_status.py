@@ -10,18 +10,21 @@ from tests.web.moments import PRODUCT, VALUES, both, health, snapshot, state, st
 from topbms.errors import TopbmsError
 from topbms.model.alarms import AlarmReport
 from topbms.model.reading import PackState
+from topbms.model.words import words
 from topbms.web.status import Heard, document, status_of
+
+ENGLISH = words("en")
 
 
 def test_what_was_written_is_read_back_the_same() -> None:
     there = status()
-    assert status_of(document(there)) == there
+    assert status_of(document(there, ENGLISH)) == there
 
 
 def test_frames_are_brought_where_there_are_any() -> None:
     written = replace(status(), frames={"usr1": [Heard(1.5, "request", "~21014642E00201FD34")]})
-    assert status_of(document(written)) == written
-    assert "frames" not in json.loads(document(status()))
+    assert status_of(document(written, ENGLISH)) == written
+    assert "frames" not in json.loads(document(status(), ENGLISH))
 
 
 def test_everything_that_a_reading_may_have_is_brought() -> None:
@@ -37,18 +40,18 @@ def test_everything_that_a_reading_may_have_is_brought() -> None:
         values=MappingProxyType(VALUES),
     )
     there = status(snapshot(full, PackState(full.pack, None, stale=True)))
-    assert status_of(document(there)) == there
+    assert status_of(document(there, ENGLISH)) == there
 
 
 def test_numbers_stay_what_they_are() -> None:
     """`read --json` writes 57 for a state of charge of 57, whoever asked the pack."""
-    state_ = status_of(document(status())).snapshot.packs[0]
+    state_ = status_of(document(status(), ENGLISH)).snapshot.packs[0]
     assert state_.reading is not None
     assert json.dumps(state_.reading.values["soc"]) == "57"
 
 
 def test_it_is_one_line_of_json_for_others_too() -> None:
-    text = document(status(found=health(links=())))
+    text = document(status(found=health(links=())), ENGLISH)
     assert "\n" not in text
     content = json.loads(text)
     assert content["format"] == 1
@@ -59,7 +62,7 @@ def test_it_is_one_line_of_json_for_others_too() -> None:
 
 
 def test_the_links_have_their_ports_and_what_is_wrong_is_listed() -> None:
-    content = json.loads(document(status(snapshot())))
+    content = json.loads(document(status(snapshot()), ENGLISH))
     assert [link["url"] for link in content["links"]] == ["socket://h:1", "socket://h:2"]
     assert content["problems"] == [{"part": "pack", "name": "", "error": "no pack is known"}]
 
@@ -73,6 +76,6 @@ def test_what_no_gateway_wrote_is_said(text: str) -> None:
 
 
 def test_another_release_is_named() -> None:
-    content = json.loads(document(status(both())))
+    content = json.loads(document(status(both()), ENGLISH))
     with pytest.raises(TopbmsError, match=r"is of another version of topbms \(0\.1\.0\); restart it"):
         status_of(json.dumps({**content, "format": 2}))

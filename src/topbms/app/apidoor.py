@@ -33,7 +33,8 @@ class Parts(Protocol):
     loaded: Loaded
 
 
-def door_of(parts: Parts, health: Callable[[], Health]) -> Door:
+
+def door_of(parts: Parts, health: Callable[[Words], Health]) -> Door:
     """The door of a gateway."""
     shown_links = _Links(parts)
     scanner = Scanner(lambda: [(link.id, link.url) for link in parts.links])
@@ -65,8 +66,8 @@ class _Links:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def states(self) -> list[LinkState]:
-        return [self._state(link) for link in self._parts.links]
+    def states(self, words: Words) -> list[LinkState]:
+        return [self._state(link, words) for link in self._parts.links]
 
     def frames(self, name: str) -> Sequence[LastFrame]:
         now = self._parts.clock.monotonic()
@@ -74,11 +75,11 @@ class _Links:
         last = reversed(found[0].counters.frames) if found else ()
         return [LastFrame(max(now - at, 0.0), direction, _text(frame)) for at, direction, frame in last]
 
-    def _state(self, link: Link) -> LinkState:
+    def _state(self, link: Link, words: Words) -> LinkState:
         clock = self._parts.clock
         at, changed = link.counters.last_error_at, link.changed_at
         return LinkState(
-            health=link_health(link),
+            health=link_health(link, words),
             url=shown(link.url),
             since=None if changed is None else clock.utc() - (clock.monotonic() - changed),
             last_error_age=None if at is None else max(clock.monotonic() - at, 0.0),

@@ -58,7 +58,10 @@ async def _kept_open(door: Door, trouble: str, again: float) -> None:
 
 
 async def _status(path: Path, view: View, api: ApiDoor | None) -> None:
-    await serve_status(path, lambda: document(replace(_now(view), frames={} if api is None else _frames(api))))
+    def told() -> str:
+        return document(replace(_now(view), frames={} if api is None else _frames(api, view)), view.words())
+
+    await serve_status(path, told)
 
 
 async def _web(settings: Settings, view: View, api: ApiDoor | None) -> None:
@@ -73,12 +76,12 @@ def _now(view: View) -> Status:
     return Status(view.site, view.gateway(), os.getpid(), view.snapshot(), view.health(), view.ports(), view.overdue())
 
 
-def _frames(api: ApiDoor) -> dict[str, list[Heard]]:
+def _frames(api: ApiDoor, view: View) -> dict[str, list[Heard]]:
     """The last frames of each link, the oldest first."""
     now = api.utc()
     return {
         link.health.id: [Heard(round(now - one.age, 3), *one[1:]) for one in reversed(api.frames(link.health.id))]
-        for link in api.links()
+        for link in api.links(view.words())
     }
 
 

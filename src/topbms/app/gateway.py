@@ -29,6 +29,7 @@ from topbms.engine.schedule import EVERYDAY, Pace
 from topbms.errors import TopbmsError
 from topbms.model.event import EventKind
 from topbms.model.health import Health
+from topbms.model.words import Words, words
 from topbms.store.store import Store
 from topbms.transport.connection import shown
 from topbms.web.api.live import Live
@@ -64,7 +65,7 @@ class Gateway:
         self._checkup = Checkup(
             self.clock, self.clock.monotonic(), topbms.__version__, _digest(loaded.settings), self.store.health
         )
-        self.door = door_of(self, lambda: self._examine(0))
+        self.door = door_of(self, lambda words: self._examine(0, words))
         self._live = Live(self.door)
 
     async def start(self) -> None:
@@ -111,9 +112,10 @@ class Gateway:
             site=self.loaded.settings.site,
             gateway=lambda: self.store.gateway_id,
             snapshot=self.feed.snapshot,
-            health=lambda: self._examine(0),
+            health=lambda: self._examine(0, self._words()),
             ports=lambda: {link.id: shown(link.url) for link in self.links},
             overdue=self._overdue,
+            words=self._words,
         )
 
     async def stop(self) -> None:
@@ -202,11 +204,15 @@ class Gateway:
         """Keep and publish the gateway's own health, each minute."""
         while True:
             await asyncio.sleep(checkup.INTERVAL)
-            self.feed.report(self._examine(self.feed.number()))
+            self.feed.report(self._examine(self.feed.number(), self._words()))
 
-    def _examine(self, number: int) -> Health:
-        """The gateway's health now; a number of 0 is that of one that nobody keeps."""
-        return self._checkup.take(number, self.feed.snapshot(), self.links, self.feeders)
+    def _examine(self, number: int, words: Words) -> Health:
+        """The gateway's health now, in a language; a number of 0 is that of one that nobody keeps."""
+        return self._checkup.take(number, self.feed.snapshot(), self.links, self.feeders, words)
+
+    def _words(self) -> Words:
+        """Those of the config in force."""
+        return words(self.loaded.settings.language)
 
     def _overdue(self) -> dict[str, float]:
         """The loops that do not turn any more, with the seconds that each is late."""

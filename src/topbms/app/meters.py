@@ -19,6 +19,8 @@ from topbms.store.store import Store
 OWNER = "energy"
 """Whose notes the wishes are; the key of each is a pack's id, or "bank"."""
 
+_SET = "charge {charge} kWh, discharge {discharge} kWh"
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -53,7 +55,7 @@ async def begin(metering: Metering, feed: Feed, store: Store, now: float) -> Non
         shown = metering.offset(owner, wish.charge_offset, wish.discharge_offset, now)
         if shown is not None:
             charge, discharge = shown
-            feed.happen(EventKind.ENERGY_SET, owner, f"charge {charge:.3f} kWh, discharge {discharge:.3f} kWh")
+            feed.happen(EventKind.ENERGY_SET, owner, _SET.format(charge=f"{charge:.3f}", discharge=f"{discharge:.3f}"))
             continue
         with suppress(StoreError):  # it is tried again at the next start
             await store.remember(OWNER, {owner: ""})

@@ -9,7 +9,7 @@ from rich.console import Console
 from topbms.cli.asking.gateway import status
 from topbms.cli.asking.page import status_page
 from topbms.cli.options import ConfigOption, JsonOption
-from topbms.cli.speech import speak
+from topbms.cli.speech import speak, spoken
 from topbms.config import load
 from topbms.web.status import document
 from topbms.web.view import problems
@@ -25,7 +25,7 @@ def command(
     speak(loaded.settings.language)
     found = status(loaded)
     if as_json:
-        print(document(replace(found, frames={})))
+        print(document(replace(found, frames={}), spoken()))
     elif not quiet:
         Console().print(status_page(found))
-    raise typer.Exit(1 if found.overdue or problems(found.snapshot, found.health) else 0)
+    raise typer.Exit(1 if found.overdue or problems(found.snapshot, found.health, spoken()) else 0)

@@ -13,7 +13,7 @@ from topbms.cli.lock import held_by
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
 from topbms.cli.picture import picture
 from topbms.cli.quiet import quiet
-from topbms.cli.speech import say
+from topbms.cli.speech import say, spoken
 from topbms.dialects import chosen
 from topbms.engine.checkup import link_health
 from topbms.engine.clock import SystemClock
@@ -96,4 +96,5 @@ async def show_live(feed: Feed, links: Sequence[Link], clock: SystemClock, conso
 
 
 def _picture(feed: Feed, links: Sequence[Link], clock: SystemClock) -> RenderableType:
-    return picture(feed.snapshot(), clock.utc(), [(shown(link.url), link_health(link)) for link in links])
+    told = [(shown(link.url), link_health(link, spoken())) for link in links]
+    return picture(feed.snapshot(), clock.utc(), told)

@@ -19,13 +19,13 @@ LONGEST_TURN = 600.0
 class Attempts:
     """The attempts to write to one target.
 
-    `counters` counts what callers count, and errors; `last_error` is empty while all is well; `failing_since` is a
+    `counters` counts what callers count, and errors; `last_error` is None while all is well; `failing_since` is a
     monotonic moment, None while all is well.
     """
 
     def __init__(self, name: str, clock: Clock, back_off: BackOff = BACK_OFF) -> None:
         self.counters: Counter[str] = Counter()
-        self.last_error = ""
+        self.last_error: TopbmsError | None = None
         self.failing_since: float | None = None
         self._name = name
         self._clock = clock
@@ -39,10 +39,11 @@ class Attempts:
         if self.failing_since is None:
             self.failing_since = self._clock.monotonic()
         self.counters["errors"] += 1
-        self.last_error = str(error)
-        level = logging.DEBUG if self.last_error in self._told else logging.WARNING
-        LOG.log(level, "%s", error, extra={"sink": self._name})
-        self._told.add(self.last_error)
+        self.last_error = error.alone()
+        message = str(error)
+        level = logging.DEBUG if message in self._told else logging.WARNING
+        LOG.log(level, "%s", message, extra={"sink": self._name})
+        self._told.add(message)
         return self._back_off.after(self._failures)
 
     def succeeded(self) -> None:
@@ -50,5 +51,5 @@ class Attempts:
         self.counters["writes"] += 1
         if self._failures:
             LOG.info("works again after %d failed attempts", self._failures, extra={"sink": self._name})
-        self._failures, self.last_error, self.failing_since = 0, "", None
+        self._failures, self.last_error, self.failing_since = 0, None, None
         self._told.clear()

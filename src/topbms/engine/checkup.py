@@ -6,8 +6,10 @@ from typing import Protocol
 
 from topbms.engine.clock import Clock, kernel_offset
 from topbms.engine.link import Link
+from topbms.errors import worded
 from topbms.model.health import Health, HistoryHealth, LinkHealth, SinkHealth
 from topbms.model.reading import Snapshot
+from topbms.model.words import Words
 
 INTERVAL = 60.0
 """s between two checkups."""
@@ -16,8 +18,8 @@ INTERVAL = 60.0
 class Outlet(Protocol):
     """What feeds a sink."""
 
-    def health(self) -> SinkHealth:
-        """How the target takes it."""
+    def health(self, words: Words) -> SinkHealth:
+        """How the target takes it, its trouble in a language."""
         ...
 
 
@@ -29,10 +31,12 @@ class Checkup:
     started: float
     version: str
     config: str
-    history: Callable[[], HistoryHealth]
+    history: Callable[[Words], HistoryHealth]
 
-    def take(self, number: int, snapshot: Snapshot, links: Iterable[Link], outlets: Iterable[Outlet]) -> Health:
-        """The health of this moment, numbered `number`."""
+    def take(
+        self, number: int, snapshot: Snapshot, links: Iterable[Link], outlets: Iterable[Outlet], words: Words
+    ) -> Health:
+        """The health of this moment, numbered `number`; what is wrong is said in the language of `words`."""
         now = self.clock.monotonic()
         silent = sum(state.stale for state in snapshot.packs)
         return Health(
@@ -45,14 +49,14 @@ class Checkup:
             fresh=sum(state.reading is not None for state in snapshot.packs if not state.stale),
             silent=silent,
             clock_offset=kernel_offset(),
-            history=self.history(),
-            links=tuple(link_health(link) for link in links),
-            sinks=tuple(outlet.health() for outlet in outlets),
+            history=self.history(words),
+            links=tuple(link_health(link, words) for link in links),
+            sinks=tuple(outlet.health(words) for outlet in outlets),
         )
 
 
-def link_health(link: Link) -> LinkHealth:
-    """How a port is."""
+def link_health(link: Link, words: Words) -> LinkHealth:
+    """How a port is, its trouble in a language."""
     counters = link.counters
     return LinkHealth(
         id=link.id,
@@ -62,5 +66,5 @@ def link_health(link: Link) -> LinkHealth:
         connects=counters.connects,
         faults=dict(counters.faults),
         answer_time=counters.answer_time,
-        last_error=counters.last_error,
+        last_error=worded(counters.last_error, words),
     )

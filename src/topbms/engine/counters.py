@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
+from topbms.errors import TopbmsError
 from topbms.protocol.frame import Frame
 
 _RING = 200
@@ -14,8 +15,8 @@ class LinkCounters:
     """Counts since the gateway started. `answer_time` is the smoothed time from request to first byte, in seconds.
 
     `faults` counts by kind: silence, the kinds of FrameError, refused, foreign, echo, late, noise, link, half_open.
-    `held` counts values that were held back, by quantity. `frames` holds the last frames as (monotonic, direction,
-    frame), a damaged one as the characters that came.
+    `last_error` is None while there was none. `held` counts values that were held back, by quantity. `frames` holds
+    the last frames as (monotonic, direction, frame), a damaged one as the characters that came.
     """
 
     requests: int = 0
@@ -24,7 +25,7 @@ class LinkCounters:
     faults: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     answer_time: float | None = None
-    last_error: str = ""
+    last_error: TopbmsError | None = None
     last_error_at: float | None = None
     frames: deque[tuple[float, str, Frame | bytes]] = field(default_factory=lambda: deque(maxlen=_RING))
 
@@ -33,10 +34,10 @@ class LinkCounters:
         self.replies += 1
         self.answer_time = smoothed(self.answer_time, seconds)
 
-    def failed(self, kind: str, message: str, now: float) -> None:
-        """Count a fault and keep its words."""
+    def failed(self, kind: str, error: TopbmsError, now: float) -> None:
+        """Count a fault and keep what it says."""
         self.faults[kind] += 1
-        self.last_error, self.last_error_at = message, now
+        self.last_error, self.last_error_at = error.alone(), now
 
 
 def smoothed(before: float | None, new: float) -> float:

@@ -14,10 +14,11 @@ from topbms.engine.attempts import BACK_OFF, LONGEST_TURN, Attempts
 from topbms.engine.clock import Clock
 from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import BackOff
-from topbms.errors import RejectedError, SinkError, StoreError, TopbmsError
+from topbms.errors import RejectedError, SinkError, StoreError, TopbmsError, worded
 from topbms.model.health import SinkHealth
 from topbms.model.reading import MeanReading
 from topbms.model.record import Record
+from topbms.model.words import Words
 
 LOG = logging.getLogger(__name__)
 
@@ -88,13 +89,11 @@ class Courier:
         self._oldest: float | None = None
         self._is_told_of_means = False
 
-    def health(self) -> SinkHealth:
-        """How the target takes it; the lag is the age of the oldest record that it does not have."""
+    def health(self, words: Words) -> SinkHealth:
+        """How the target takes it, its trouble in a language; the lag is the age of the oldest record it lacks."""
         lag = 0.0 if self._oldest is None else max(self._clock.utc() - self._oldest, 0.0)
-        counters = self.attempts.counters
-        return SinkHealth(
-            self.name, lag, counters["records"], counters["rejected"], counters["errors"], self.attempts.last_error
-        )
+        counters, trouble = self.attempts.counters, worded(self.attempts.last_error, words)
+        return SinkHealth(self.name, lag, counters["records"], counters["rejected"], counters["errors"], trouble)
 
     def notice(self) -> None:
         """Something happened that does not wait: but a record is no less safe for coming a little later."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from topbms.dialects.contract import Message
 from topbms.engine.counters import LinkCounters, smoothed
 from topbms.engine.settings import PollSettings
-from topbms.errors import FrameError, ReplyError
+from topbms.errors import FrameError, LinkError, ReplyError
 from topbms.protocol.frame import Frame
 from topbms.protocol.stream import Damage, StreamDecoder
 from topbms.transport.connection import Connection
@@ -23,6 +23,7 @@ LOG = logging.getLogger(__name__)
 _BITS = 10  # start bit, 8 data bits, stop bit
 _USUAL_REPLY = 160  # characters: measured values of 16 cells
 _LEAST_SPACING, _MOST_SPACING = 0.005, 0.2
+_NO_ANSWER = LinkError("no answer")
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ class Line:
             self._fault(b"", _only_noise(noise), hearing)
         if hearing.fault is not None:
             raise hearing.fault
-        self._counters.failed("silence", "no answer", self._loop.time())
+        self._counters.failed("silence", _NO_ANSWER, self._loop.time())
 
     def _first_match(self, items: Iterable[Frame | Damage], request: Frame, hearing: _Hearing) -> Message | None:
         answer = None
@@ -162,14 +163,14 @@ class Line:
 
     def _refused_or_foreign(self, error: ReplyError) -> None:
         kind = "foreign" if error.code is None else "refused"
-        self._counters.failed(kind, str(error), self._loop.time())
+        self._counters.failed(kind, error, self._loop.time())
         if error.code is not None:
             raise error
         LOG.log(self._level(logging.INFO, str(error)), "passed over: %s", error, extra={"port": self._connection.name})
 
     def _fault(self, text: bytes, error: FrameError, hearing: _Hearing) -> None:
         """Count and log what cannot be used; the first fault of an ask is kept, in case nothing better comes."""
-        self._counters.failed(error.kind, str(error), self._loop.time())
+        self._counters.failed(error.kind, error, self._loop.time())
         level = logging.DEBUG if hearing.fault else self._level(logging.WARNING, str(error))
         frame = text.decode("ascii", "backslashreplace")
         LOG.log(level, "%s", error, extra={"port": self._connection.name, "kind": error.kind, "frame": frame})

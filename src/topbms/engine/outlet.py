@@ -13,10 +13,11 @@ from topbms.engine.attempts import BACK_OFF, LONGEST_TURN, Attempts
 from topbms.engine.clock import Clock
 from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import BackOff
-from topbms.errors import SinkError
+from topbms.errors import SinkError, worded
 from topbms.model.health import SinkHealth
 from topbms.model.reading import Snapshot
 from topbms.model.update import Update
+from topbms.model.words import Words
 
 
 class LatestSink(Protocol):
@@ -93,12 +94,13 @@ class Outlet:
         self._sent = {}  # a sending that is under way notes its success in the old one
         self._wake.set()
 
-    def health(self) -> SinkHealth:
-        """How the target takes it; the lag is how long it has failed."""
+    def health(self, words: Words) -> SinkHealth:
+        """How the target takes it, its trouble in a language; the lag is how long it has failed."""
         attempts = self.attempts
         lag = 0.0 if attempts.failing_since is None else self._clock.monotonic() - attempts.failing_since
         counters = attempts.counters
-        return SinkHealth(self.name, lag, counters["updates"], 0, counters["errors"], attempts.last_error)
+        trouble = worded(attempts.last_error, words)
+        return SinkHealth(self.name, lag, counters["updates"], 0, counters["errors"], trouble)
 
     async def run(self) -> None:
         """Send until cancelled."""

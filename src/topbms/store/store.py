@@ -12,13 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from topbms.errors import StoreError
+from topbms.errors import StoreError, worded
 from topbms.model.energy import KeptMeter, Meter
 from topbms.model.event import AlarmEvent, Event, PastEvent
 from topbms.model.health import Health, HistoryHealth
 from topbms.model.reading import PackReading
 from topbms.model.record import Record
 from topbms.model.totals import Standing
+from topbms.model.words import Words
 from topbms.store import meta
 from topbms.store.archive import POINTS, Question
 from topbms.store.happenings import Wanted
@@ -90,14 +91,14 @@ class Store:
         """Readings not committed yet."""
         return len(self._tail)
 
-    def health(self) -> HistoryHealth:
-        """How the history and its disk are."""
+    def health(self, words: Words) -> HistoryHealth:
+        """How the history and its disk are, their trouble in a language."""
         parts = [self._path.with_name(self._path.name + suffix) for suffix in ("", "-wal")]
         try:
             size, free = sum(part.stat().st_size for part in parts), shutil.disk_usage(self._path.parent).free
         except OSError:
             size, free = None, None
-        return HistoryHealth(self.waiting, self.dropped, size, free, self.fault or "")
+        return HistoryHealth(self.waiting, self.dropped, size, free, worded(self._journal.fault, words))
 
     async def open(self, migrating: Callable[[], None] | None = None) -> None:
         """Create, migrate or open the history; `migrating` is called now and then while a migration takes time.

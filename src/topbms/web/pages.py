@@ -66,7 +66,7 @@ class _Pages:
 
     async def healthz(self, _: Request) -> Response:
         """200 while all is well, else 503 with what is not."""
-        found = problems(self._view.snapshot(), self._view.health())
+        found = problems(self._view.snapshot(), self._view.health(), self._view.words())
         listed = [{"part": one.part, "name": one.name, "error": one.error} for one in found]
         return _said(not found, {"problems": listed} if listed else {})
 

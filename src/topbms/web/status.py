@@ -13,6 +13,7 @@ from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.model.fragment import Product
 from topbms.model.health import Health, HistoryHealth, LinkHealth, SinkHealth
 from topbms.model.reading import BankReading, Pack, PackReading, PackState, Reported, Snapshot
+from topbms.model.words import Words
 from topbms.web.view import age, problems
 
 FORMAT = 1
@@ -44,8 +45,8 @@ class Status:
     frames: Mapping[str, Sequence[Heard]] = field(default_factory=dict)
 
 
-def document(status: Status) -> str:
-    """One line of JSON; what is not known is null."""
+def document(status: Status, words: Words) -> str:
+    """One line of JSON; what is not known is null. Problems are told in the language of `words`."""
     health, snapshot = _fields(status.health, "sequence", "links"), status.snapshot
     content: dict[str, object] = {
         "format": FORMAT,
@@ -57,7 +58,7 @@ def document(status: Status) -> str:
         "packs": [_written(state, status.health) for state in snapshot.packs],
         "bank": snapshot.bank,
         "overdue": status.overdue,
-        "problems": problems(snapshot, status.health),
+        "problems": problems(snapshot, status.health, words),
     }
     if status.frames:
         content["frames"] = status.frames

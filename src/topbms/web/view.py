@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from topbms.model.health import Health
 from topbms.model.reading import PackState, Snapshot
+from topbms.model.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,8 @@ class View:
     """A gateway as others see it; each callable answers at once.
 
     `gateway` is its id; `snapshot` and `health` are of this moment, `ports` the URLs of the links by id, without
-    passwords, and `overdue` tells for each loop that does not turn any more by how many seconds it is late.
+    passwords, and `overdue` tells for each loop that does not turn any more by how many seconds it is late. `words` are
+    those of the config's language.
     """
 
     site: str
@@ -21,6 +23,7 @@ class View:
     health: Callable[[], Health]
     ports: Callable[[], Mapping[str, str]]
     overdue: Callable[[], Mapping[str, float]]
+    words: Callable[[], Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,19 @@ class Problem:
     error: str
 
 
-def problems(snapshot: Snapshot, health: Health) -> Sequence[Problem]:
-    """Everything that is not well at this moment; empty when every link, pack and target is, and the history."""
-    found = [Problem("link", link.id, link.last_error or "not connected yet") for link in health.links if not link.up]
-    found += [Problem("pack", state.pack.id, _silence(state)) for state in snapshot.packs if not is_fresh(state)]
+def problems(snapshot: Snapshot, health: Health, words: Words) -> Sequence[Problem]:
+    """Everything that is not well at this moment; empty when every link, pack and target is, and the history.
+
+    What the health says is told as it stands there.
+    """
+    found = [
+        Problem("link", link.id, link.last_error or words.say("not connected yet"))
+        for link in health.links
+        if not link.up
+    ]
+    found += [Problem("pack", state.pack.id, _silence(state, words)) for state in snapshot.packs if not is_fresh(state)]
     if not snapshot.packs:
-        found.append(Problem("pack", "", "no pack is known"))
+        found.append(Problem("pack", "", words.say("no pack is known")))
     found += [Problem("sink", sink.name, sink.last_error) for sink in health.sinks if sink.last_error]
     if health.history.last_error:
         found.append(Problem("history", "", health.history.last_error))
@@ -54,7 +64,7 @@ def age(state: PackState, health: Health) -> float | None:
     return None if state.reading is None else max(health.monotonic - state.reading.monotonic, 0.0)
 
 
-def _silence(state: PackState) -> str:
+def _silence(state: PackState, words: Words) -> str:
     if state.reading is not None:
-        return "does not answer any more"
-    return "does not answer" if state.stale else "not read yet"
+        return words.say("does not answer any more")
+    return words.say("does not answer") if state.stale else words.say("not read yet")

@@ -109,7 +109,7 @@ async def test_a_path_that_is_none_loses_nothing(metrics: VictoriaMetrics, rig: 
     await rig.poll(60)
     courier = rig.courier(f"{metrics.url}s")
     assert await courier.turn() > 0
-    assert 'unsupported path requested: "/writes"' in courier.attempts.last_error
+    assert 'unsupported path requested: "/writes"' in str(courier.attempts.last_error)
     assert courier.cursor == 0
 
 

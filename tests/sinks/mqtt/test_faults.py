@@ -82,7 +82,7 @@ async def test_broker_down_at_start(tmp_path: Path) -> None:
         async with asyncio.timeout(10):
             while outlet.attempts.counters["errors"] < 3:  # noqa: ASYNC110 - failures set no event
                 await asyncio.sleep(0.01)
-        assert "cannot be reached" in outlet.attempts.last_error
+        assert "cannot be reached" in str(outlet.attempts.last_error)
         show(home, 77)
         await broker.start()
         async with listening(broker.port) as ear:

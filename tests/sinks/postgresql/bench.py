@@ -114,12 +114,12 @@ class Bench:
         while before != self.courier.cursor:
             before = self.courier.cursor
             await self.courier.turn()
-        assert self.courier.attempts.last_error == ""
+        assert self.courier.attempts.last_error is None
 
     async def fail(self) -> str:
         """One try that must fail; what is told."""
         assert await self.courier.turn() > 0
-        return self.courier.attempts.last_error
+        return str(self.courier.attempts.last_error)
 
     async def _recall(self) -> Mapping[str, str]:
         return await self.store.recall("postgresql")

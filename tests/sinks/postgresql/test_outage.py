@@ -11,6 +11,7 @@ from tests.servers.postgresql import Postgres
 from tests.sinks.postgresql.bench import Bench, bench, in_order_of_arrival, kept, set_up
 from tests.store.making import HOUR
 from topbms.model.event import EventKind
+from topbms.model.words import words
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ async def test_killed_while_writing_and_back(path: Path, server: Postgres) -> No
         await server.kill()
         with pytest.raises(AssertionError):
             await writing
-        assert "PostgreSQL" in gateway.courier.attempts.last_error
+        assert "PostgreSQL" in str(gateway.courier.attempts.last_error)
         await server.start()
         before = await kept(server)
         await gateway.deliver()
@@ -54,14 +55,14 @@ async def test_six_hours_down_and_back(path: Path, server: Postgres) -> None:
         for _ in range(6):
             await gateway.live(HOUR)
             await gateway.fail()
-        assert gateway.courier.health().lag >= 6 * HOUR - 60
+        assert gateway.courier.health(words("en")).lag >= 6 * HOUR - 60
         await server.start()
         await gateway.deliver()
         assert await kept(server) == list(range(1, gateway.maker.sequence + 1))
         arrived = await in_order_of_arrival(server)
         assert len(arrived) == 2 * (6 * HOUR + 600) / 10
         assert arrived == sorted(arrived)
-        assert gateway.courier.health().lag == 0
+        assert gateway.courier.health(words("en")).lag == 0
 
 
 async def test_a_gateway_that_died_sends_again_what_is_there_already(
@@ -201,7 +202,7 @@ async def test_a_batch_with_one_row_that_is_refused(
         await gateway.deliver()
         everything = set(range(1, gateway.maker.sequence + 1))
         assert await kept(server) == sorted(everything - {refused})
-        assert gateway.courier.health().rejected == 1
+        assert gateway.courier.health(words("en")).rejected == 1
         (line,) = [record.message for record in caplog.records if record.levelno == logging.WARNING]
         assert line.startswith(f"record {refused} is left out: PostgreSQL at 127.0.0.1:{server.port}/topbms refuses")
         assert 'check constraint "sober"' in line
@@ -214,7 +215,7 @@ async def test_a_text_that_no_database_can_hold(path: Path, server: Postgres) ->
         gateway.report()
         await gateway.deliver()
         assert await kept(server) == [1, 3]
-        assert (refused, gateway.courier.health().rejected) == (2, 1)
+        assert (refused, gateway.courier.health(words("en")).rejected) == (2, 1)
 
 
 async def test_a_value_that_fits_no_column(path: Path, server: Postgres) -> None:
@@ -224,7 +225,7 @@ async def test_a_value_that_fits_no_column(path: Path, server: Postgres) -> None
         gateway.read()
         await gateway.deliver()
         assert await kept(server) == [1, 3]
-        assert gateway.courier.health().rejected == 1
+        assert gateway.courier.health(words("en")).rejected == 1
 
 
 FULL = """

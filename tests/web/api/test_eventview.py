@@ -45,3 +45,55 @@ def test_an_alarm_of_another_release_keeps_its_name() -> None:
     assert said["words"] == "Cellar: new_alarm fault cell 2"
     assert said["alarm"] is not None
     assert (said["alarm"]["words"], said["alarm"]["urgency"]) == ("new_alarm", "today")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "english", "french"),
+    [
+        (
+            EventKind.LINK_DOWN,
+            "socket://h:1: the other end closed the connection",
+            "The link usr1 is down: socket://h:1: the other end closed the connection",
+            "La liaison usr1 est coupée\u202f: socket://h:1\u202f: l'autre bout a fermé la connexion",
+        ),
+        (
+            EventKind.VALUE_HELD,
+            "soc 0",
+            "usr1 told a value that cannot be, and it was held back: State of charge 0",
+            "usr1 a donné une valeur impossible, qui a été retenue\u202f: État de charge 0",
+        ),
+        (
+            EventKind.VALUE_HELD,
+            "cake 0",
+            "usr1 told a value that cannot be, and it was held back: cake 0",
+            "usr1 a donné une valeur impossible, qui a été retenue\u202f: cake 0",
+        ),
+        (
+            EventKind.PARAMETER_CHANGED,
+            "charge high temperature 50 → 55 °C",
+            "usr1 goes by another setting: charge high temperature 50 → 55 °C",
+            "Un réglage de usr1 a changé\u202f: température haute en charge 50 → 55 °C",
+        ),
+        (
+            EventKind.PARAMETER_CHANGED,
+            "charge high temperature on → off",
+            "usr1 goes by another setting: charge high temperature on → off",
+            "Un réglage de usr1 a changé\u202f: température haute en charge activé → désactivé",
+        ),
+        (
+            EventKind.PARAMETER_CHANGED,
+            "party mode 1 → 2",
+            "usr1 goes by another setting: party mode 1 → 2",
+            "Un réglage de usr1 a changé\u202f: party mode 1 → 2",
+        ),
+        (
+            EventKind.PARAMETER_CHANGED,
+            "3 more",
+            "usr1 goes by another setting: 3 more",
+            "Un réglage de usr1 a changé\u202f: et 3 autres",
+        ),
+    ],
+)
+def test_what_an_event_says_besides_is_told_in_the_language(kind: str, text: str, english: str, french: str) -> None:
+    event = PastEvent(1, 2.0, kind, "usr1", text)
+    assert [event_shape(event, NAMES, words(one))["words"] for one in ("en", "fr")] == [english, french]

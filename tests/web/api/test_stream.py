@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.web.api.house import HIGH, Told, living, told
 from topbms.model.event import EventKind
+from topbms.model.words import words
 from topbms.web.api import hub, stream
 
 
@@ -54,7 +55,7 @@ async def test_the_gateway_s_health_is_told(tmp_path: Path) -> None:
     async with living(tmp_path) as house, house.stream() as response:
         events = told(response)
         await first(events, "reading")
-        house.gateway.feed.report(house.gateway._examine(house.gateway.feed.number()))
+        house.gateway.feed.report(house.gateway._examine(house.gateway.feed.number(), words("fr")))
         assert (await first(events, "health")).data["fresh"] == 2
 
 

@@ -14,7 +14,7 @@ from tests.servers.real import free_port
 from tests.web.api.house import House, living, told
 from topbms.errors import StoreError
 from topbms.model.health import Health
-from topbms.model.words import words
+from topbms.model.words import Words, words
 from topbms.sim.faults import Mute
 from topbms.web.api import hub, stream
 from topbms.web.api.door import Door
@@ -35,12 +35,12 @@ async def another_door(house: House, door: Door) -> AsyncIterator[House]:
         await asyncio.wait([task])
 
 
-def defective() -> Health:
+def defective(_: Words) -> Health:
     message = "a secret of the inside"
     raise ValueError(message)
 
 
-def away() -> Health:
+def away(_: Words) -> Health:
     raise StoreError("the history {path} is not open", path="x")
 
 

@@ -21,7 +21,7 @@ from topbms.dialects import dialects
 from topbms.dialects.explained.scrubbing import Discreet, scrubbed
 from topbms.engine.clock import kernel_vouches
 from topbms.errors import TopbmsError
-from topbms.model.words import words
+from topbms.model.words import DEFAULT, words
 from topbms.protocol.capture import Captured
 from topbms.store.reader import reading
 from topbms.web.status import Status, document
@@ -44,7 +44,7 @@ def parts(loaded: Loaded) -> Iterator[Part]:
     except TopbmsError as error:
         yield {"about": "gateway", "problem": str(error)}
     else:
-        yield {"about": "gateway", **_without_names(json.loads(document(found)))}
+        yield {"about": "gateway", **_without_names(json.loads(document(found, words(DEFAULT))))}
     yield from _past(loaded)
     if found is not None:
         yield from _frames(found)

@@ -8,6 +8,7 @@ from topbms.model.event import AlarmEvent, EventKind, PastEvent
 from topbms.model.words import Words
 from topbms.web.api import shapes
 from topbms.web.api.alarmview import alarm_shape, sentence
+from topbms.web.api.eventtext import text_of
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -36,7 +37,8 @@ def event_shape(event: PastEvent, names: Mapping[str, str], words: Words) -> sha
     """An event; `names` are the packs' by id."""
     alarm = alarm_of(event.text) if event.kind in _ALARMS else None
     name = names.get(event.subject, event.subject)
-    said = {"name": name, "text": event.text, "alarm": sentence(alarm, words) if alarm else event.text}
+    text = text_of(event, words)
+    said = {"name": name, "text": text, "alarm": sentence(alarm, words) if alarm else text}
     return shapes.Event(
         id=str(event.sequence),
         kind=event.kind,
@@ -45,7 +47,7 @@ def event_shape(event: PastEvent, names: Mapping[str, str], words: Words) -> sha
         last_seen=None,
         subject=event.subject,
         name=name,
-        words=words.say(SENTENCES[event.kind], **said) if event.kind in SENTENCES else event.text,
+        words=words.say(SENTENCES[event.kind], **said) if event.kind in SENTENCES else text,
         alarm=alarm_shape(alarm, words) if alarm else None,
         values=None,
     )

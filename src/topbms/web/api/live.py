@@ -6,7 +6,8 @@ from topbms.model.event import Event, PastEvent
 from topbms.model.health import Health
 from topbms.model.reading import MeanReading, PackReading, PackState
 from topbms.model.record import Record
-from topbms.web.api import now
+from topbms.model.words import Words
+from topbms.web.api import now, shapes
 from topbms.web.api.door import Door
 from topbms.web.api.eventview import event_shape
 from topbms.web.api.healthview import health_shape
@@ -74,9 +75,13 @@ def event_news(door: Door, event: PastEvent) -> News:
 
 
 def health_news(door: Door, health: Health) -> News:
-    """The gateway's health as news."""
-    links = door.links()
-    return News("health", health.sequence, lambda _: health_shape(health, links))
+    """The gateway's health as news; whoever listens in another language than the config's hears how it is now."""
+
+    def shape(words: Words) -> shapes.Health:
+        told = health if words.language == door.language() else door.health(words)
+        return health_shape(told, door.links(words))
+
+    return News("health", health.sequence, shape)
 
 
 def record_news(door: Door, record: Record) -> News | None:

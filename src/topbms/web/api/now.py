@@ -14,7 +14,7 @@ async def overview(door: Door, words: Words) -> shapes.Overview:
     """Everything that the first page shows, of one moment."""
     today = await today_of(door.store, BANK, door.utc())
     snapshot = door.snapshot()
-    links = door.links()
+    links = door.links(words)
     return shapes.Overview(
         site=door.site(),
         language=words.language,
@@ -39,9 +39,9 @@ def bank(door: Door, words: Words) -> shapes.Bank:
     return bank_shape(door.snapshot().bank, words)
 
 
-def health(door: Door) -> shapes.Health:
+def health(door: Door, words: Words) -> shapes.Health:
     """The gateway itself."""
-    return health_shape(door.health(), door.links())
+    return health_shape(door.health(words), door.links(words))
 
 
 def state_shape(door: Door, state: PackState, words: Words) -> shapes.Pack:

@@ -42,13 +42,13 @@ async def bank(door: TheDoor, words: Spoken) -> Response:
 
 
 @router.get("/health", responses=says(shapes.Health), summary="The gateway itself")
-async def health(door: TheDoor) -> Response:
+async def health(door: TheDoor, words: Spoken) -> Response:
     """Links, targets, history and clock."""
-    return answer(now.health(door))
+    return answer(now.health(door, words))
 
 
 @router.get("/links", responses=says(shapes.Links), summary="The links, with their last frames")
-async def links(door: TheDoor) -> Response:
+async def links(door: TheDoor, words: Spoken) -> Response:
     """Counters, answer times, the last error, and what went over the line, the newest first."""
-    shown = [framed_link(link, door.frames(link.health.id)) for link in door.links()]
+    shown = [framed_link(link, door.frames(link.health.id)) for link in door.links(words)]
     return answer(shapes.Links(links=shown))

@@ -10,6 +10,8 @@ PHRASES: dict[str, str] = {
     "The clock was set by {text}.": "L'horloge a été réglée de {text}.",
     "{name} told a value that cannot be, and it was held back: {text}": "{name} a donné une valeur impossible, qui a été retenue\u202f: {text}",
     "Readings that could not be kept, and are lost: {text}": "Relevés qui n'ont pas pu être conservés et sont perdus\u202f: {text}",
+    "charge {charge} kWh, discharge {discharge} kWh": "charge {charge}\u202fkWh, décharge {discharge}\u202fkWh",
+    "{count} more": "et {count} {count:autre|autres}",
     "The meter of {name} was set: {text}": "Le compteur de {name} a été réglé\u202f: {text}",
     "{name}: {alarm}": "{name}\u202f: {alarm}",
     "{name}: over: {alarm}": "{name}\u202f: terminé\u202f: {alarm}",

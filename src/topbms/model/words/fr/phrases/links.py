@@ -1,6 +1,15 @@
 """What is wrong with a port or a connection."""
 
 PHRASES: dict[str, str] = {
+    "no answer": "pas de réponse",
+    "no pack answered for {rounds} rounds, the connection is opened anew": (
+        "aucune batterie n'a répondu pendant {rounds} tours, la connexion est rouverte"
+    ),
+    "not connected yet": "pas encore de connexion",
+    "no pack is known": "aucune batterie n'est connue",
+    "does not answer any more": "ne répond plus",
+    "does not answer": "ne répond pas",
+    "not read yet": "pas encore lue",
     "{port}: the connection is closed": "{port}\u202f: la connexion est fermée",
     "{port}: the other end closed the connection": "{port}\u202f: l'autre bout a fermé la connexion",
     "{port}: this kind of port needs an extra: pip install 'topbms[esphome]'": (
