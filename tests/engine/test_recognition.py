@@ -1,17 +1,16 @@
 """`dialect = "auto"` end to end: a simulated line speaks one dialect, a real link finds out which."""
 
 import logging
-from dataclasses import dataclass, field
 
 import pytest
 
 from tests.engine.jumping import LoopClock
+from tests.engine.note import Note
 from tests.engine.polling import link_to, polling
 from tests.engine.stand import stand_before
 from topbms.dialects import dialect, dialects
 from topbms.dialects.topbms import DIALECT
 from topbms.engine.recognition import LONG, Search, Spoken, askers, find, requests, spoken_to
-from topbms.engine.speech import Memory
 from topbms.errors import FrameError, ReplyError
 from topbms.model.event import EventKind
 from topbms.protocol.frame import Frame
@@ -26,25 +25,6 @@ NAMES = sorted(dialects())
 def line_of(name: str, *numbers: int) -> SimulatedLine:
     packs = [SimulatedPack(number, seed=number, soc=50.0 + number) for number in numbers]
     return SimulatedLine(packs, dialect=name, speed=0, pace=False, clock=LoopClock())
-
-
-@dataclass
-class Note:
-    """A memory that keeps its text in sight."""
-
-    text: str = ""
-    written: list[str] = field(default_factory=list)
-
-    async def recall(self) -> str:
-        return self.text
-
-    async def remember(self, text: str) -> None:
-        self.text = text
-        self.written.append(text)
-
-    @property
-    def memory(self) -> Memory:
-        return Memory(self.recall, self.remember)
 
 
 @pytest.mark.parametrize("name", NAMES)

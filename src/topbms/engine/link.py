@@ -14,6 +14,7 @@ from topbms.engine.condition import Condition
 from topbms.engine.dossiers import Dossiers
 from topbms.engine.errands import Errands
 from topbms.engine.feed import Feed
+from topbms.engine.hearsay import Hearsay
 from topbms.engine.inquiry import Enough, Told, endless
 from topbms.engine.line import Line
 from topbms.engine.listening import Listening
@@ -60,11 +61,12 @@ class Link:
         self.counters = self._condition.counters
         self._roster = roster = Roster(settings, poll, pace, feed, clock, self._condition)
         self._speech = Speech(settings, dialect, clock, memory)
+        self._hearsay = Hearsay(self.id, dialect, clock, memory)
         self._errands = Errands(self._speech, dossiers, roster.learn)
         self._polling = Polling(
             roster, self._speech, self._errands, self._condition, poll, clock, self.pulse, self._rest
         )
-        self._listening = Listening(self.id, dialect, roster, self._condition, clock, self.pulse)
+        self._listening = Listening(self._hearsay, roster, self._condition, clock, self.pulse)
 
     @property
     def is_up(self) -> bool:
@@ -79,6 +81,8 @@ class Link:
     @property
     def dialect(self) -> Dialect | None:
         """The one that its packs speak; None while it is not known."""
+        if self.listens:
+            return self._hearsay.dialect
         return None if self._speech.spoken is None else self._speech.spoken.dialect
 
     @property
@@ -107,7 +111,7 @@ class Link:
             )
 
     async def _run(self) -> None:
-        await self._speech.recall()
+        await (self._hearsay if self.listens else self._speech).recall()
         while True:
             tried = self._clock.monotonic()
             self.pulse.beat()

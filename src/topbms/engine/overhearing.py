@@ -10,25 +10,30 @@ from typing import NamedTuple
 from topbms.dialects import dialects
 from topbms.dialects.contract import Dialect, Direction, Message
 from topbms.engine.discovery import ADDRESSES
+from topbms.engine.recognition import Spoken
 from topbms.errors import FrameError, ReplyError
 from topbms.model.reading import Fragment
 from topbms.protocol.frame import Frame
 
 
 class Learned(NamedTuple):
-    """What the pack of a number told, and in which dialect."""
+    """What the pack of a number told, and what it speaks."""
 
     number: int
     fragments: tuple[Fragment, ...]
-    dialect: Dialect
+    spoken: Spoken
 
 
 class Overhearing:
     """Hears the frames of a line one after the other; without a `dialect`, in that of all which alone fits."""
 
     def __init__(self, dialect: Dialect | None = None) -> None:
-        self._dialects = [dialect] if dialect else list(dialects().values())
         self._request: Frame | None = None
+        self.only(dialect)
+
+    def only(self, dialect: Dialect | None) -> None:
+        """Understand this dialect from now on, or all for None."""
+        self._dialects = [dialect] if dialect else list(dialects().values())
 
     def hear(self, frame: Frame) -> list[Learned]:
         """What the frame taught: nothing when it is a request, or no reply to the newest one."""
@@ -75,4 +80,4 @@ def _learned(dialect: Dialect, message: Message, request: Frame) -> Iterator[Lea
         if number is not None and number in ADDRESSES:
             told.setdefault(number, []).append(fragment)
     for number, fragments in told.items():
-        yield Learned(number, tuple(fragments), dialect)
+        yield Learned(number, tuple(fragments), Spoken(dialect, request.version))
