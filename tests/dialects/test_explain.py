@@ -16,6 +16,7 @@ class Relative:
 
     request_versions = (0x21,)
     longest_reply = 100
+    reads = frozenset[int]()
 
     def __init__(self, name: str, said: Message | FrameError) -> None:
         self.name = name
@@ -31,10 +32,16 @@ class Relative:
             raise self.said
         return self.said
 
+    def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
+        raise NotImplementedError
+
     def fields(self, frame: Frame, message: Message) -> tuple[Field, ...]:
         raise NotImplementedError
 
     def answer(self, request: Frame, battery: Battery) -> Frame:
+        raise NotImplementedError
+
+    def refuse(self, request: Frame, code: int) -> Frame:
         raise NotImplementedError
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:

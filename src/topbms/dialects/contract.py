@@ -91,6 +91,14 @@ class Dialect(Protocol):
         """Characters of the longest reply it knows, to bound how long a link listens."""
         ...
 
+    @property
+    def reads(self) -> frozenset[int]:
+        """The commands that are known to change nothing in a pack: what others may send through us, and nothing else.
+
+        Named one by one, and not taken from the tables, so that no command comes to be sent for by being understood.
+        """
+        ...
+
     def claims(self, frame: Frame) -> bool:
         """Whether the frame's header could be this dialect's."""
         ...
@@ -118,6 +126,10 @@ class Dialect(Protocol):
         """The reply of a pack to a request; a refusal for what it does not know. Used by the simulator."""
         ...
 
+    def refuse(self, request: Frame, code: int) -> Frame:
+        """The reply by which the pack that is asked refuses, whatever the request is."""
+        ...
+
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """What to ask a pack in one poll; `identify` asks also who it is."""
         ...
@@ -127,6 +139,14 @@ def starts(dialect: Dialect) -> bytes:
     """What a frame may begin with on a line of this dialect: `~`, and whatever else its requests begin with."""
     asked = [next(dialect.conversation(1, version, identify=False)) for version in dialect.request_versions]
     return b"".join({START, *(request.start for request in asked)})
+
+
+def is_read(dialect: Dialect, request: Frame) -> bool:
+    """Whether a request is one of this dialect's that changes nothing in a pack."""
+    if request.version not in dialect.request_versions or request.cid2 not in dialect.reads:
+        return False
+    own = next(dialect.conversation(1, request.version, identify=False))
+    return (request.start, request.cid1) == (own.start, own.cid1)
 
 
 def is_return_code(cid2: int) -> bool:

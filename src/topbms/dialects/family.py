@@ -52,6 +52,7 @@ class Family:
     request_versions: ClassVar[tuple[int, ...]]
     reply_versions: ClassVar[tuple[int, ...]]
     longest_reply: ClassVar[int]
+    reads: ClassVar[frozenset[int]]
     cid1: ClassVar[int]
     asks: ClassVar[Table] = PACK
     pack_at: ClassVar[int | None] = None
@@ -105,13 +106,17 @@ class Family:
         """The reply of a pack; RTN 04 to a command that it does not know, RTN 06 to INFO that does not ask it."""
         command = self._by_code.get(request.cid2)
         if command is None:
-            return self._refuse(battery, BAD_COMMAND)
+            return self.refuse(request, BAD_COMMAND)
         if request.info != self.request(request.cid2, battery.address).info:
-            return self._refuse(battery, BAD_DATA)
+            return self.refuse(request, BAD_DATA)
         try:
             return self.reply(request, battery.address, command.encode(battery))
         except LookupError:
-            return self._refuse(battery, BAD_COMMAND)
+            return self.refuse(request, BAD_COMMAND)
+
+    def refuse(self, request: Frame, code: int) -> Frame:
+        """The reply that refuses."""
+        return Frame(self.reply_versions[0], request.address, self.cid1, code)
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """What a link asks, command after command; a pack that is mute is asked no further."""
@@ -132,9 +137,6 @@ class Family:
         """The frame of a reply with values."""
         del request
         return Frame(self.reply_versions[0], address, self.cid1, NORMAL, info)
-
-    def _refuse(self, battery: Battery, code: int) -> Frame:
-        return Frame(self.reply_versions[0], battery.address, self.cid1, code)
 
     def _asked(self, command: Command | None) -> Table:
         return self.asks if command is None or command.asks is None else command.asks

@@ -55,6 +55,7 @@ class Numbered:
     name: ClassVar[str]
     request_versions: ClassVar[tuple[int, ...]]
     longest_reply: ClassVar[int]
+    reads: ClassVar[frozenset[int]]
     first_address: ClassVar[int]
     has_groups: ClassVar[bool] = False
     commands: ClassVar[tuple[Command, ...]]
@@ -130,6 +131,12 @@ class Numbered:
         except LookupError:
             return self._reply(request, battery, BAD_COMMAND)
         return self._reply(request, battery, NORMAL, info)
+
+    def refuse(self, request: Frame, code: int) -> Frame:
+        """The reply that refuses, in the VER that was asked in if it is one of ours."""
+        versions = self.request_versions
+        version = request.version if request.version in versions else versions[0]
+        return Frame(version, request.address, _CID1, code)
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """Values, then alarms, then (once) identity of the pack of this number; a mute one is asked no further."""

@@ -51,7 +51,7 @@ def test_a_reply_may_have_either_version(asked: int, answered: int) -> None:
 def test_a_board_answers_with_the_version_that_it_was_asked_with(version: int) -> None:
     battery = SaidBattery(1, decode_analog(info()))
     assert DIALECT.answer(DIALECT.request(0x42, 1, version), battery) == Frame(version, 1, 0x4F, 0x42, info())
-    assert DIALECT.answer(Frame(version, 1, 0x46, 0x44), battery) == Frame(NEWER, 1, 0x4F, 0x04)
+    assert DIALECT.answer(Frame(version, 1, 0x46, 0x44), battery) == Frame(version, 1, 0x4F, 0x04)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ class Daren(Family):
     name = NAME
     request_versions = reply_versions = (0x22,)
     longest_reply = 360
+    reads = frozenset({0x42})
     cid1 = 0x4A
     commands = (
         Command(

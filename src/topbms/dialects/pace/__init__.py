@@ -49,6 +49,7 @@ class Pace:
     name = NAME
     request_versions = (_VER,)
     longest_reply = LONGEST + 2  # 1188 with 8 packs, and there may be 32
+    reads = frozenset({0x42, 0x44, 0x90, 0xC1, 0xC2})
     private_fields = frozenset({"serial_number"})
     private_commands = frozenset[int]()
 
@@ -87,6 +88,10 @@ class Pace:
             return _reply(battery, _BAD_COMMAND)
         info = command.answer(request, battery) if len(request.info) in command.sizes else None
         return _reply(battery, _BAD_DATA) if info is None else _reply(battery, _NORMAL, info)
+
+    def refuse(self, request: Frame, code: int) -> Frame:
+        """The reply that refuses."""
+        return Frame(_VER, request.address, _CID1, code)
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """Values, then alarms, then (once) version and serial number; a pack that is mute is asked no further."""

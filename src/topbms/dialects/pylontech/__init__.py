@@ -45,6 +45,7 @@ class Pylontech(Numbered):
     name = NAME
     request_versions = (0x20,)
     longest_reply = 2 * 2047 + 18  # a group's reply may be as long as a frame can be
+    reads = frozenset({0x42, 0x44, 0x47, 0x4F, 0x51, 0x92, 0x93, 0x96})
     first_address = 0x02
     has_groups = True
     private_fields = frozenset({"serial_number"})

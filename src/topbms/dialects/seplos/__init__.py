@@ -34,6 +34,7 @@ class Seplos(Numbered):
     name = NAME
     request_versions = (_VERSION, analog.BOQIANG)
     longest_reply = 400
+    reads = frozenset({0x42, 0x44, 0x47, 0x4F, 0x51})
     first_address = 0x00
     identifying = (0x51,)
     commands = (

@@ -10,7 +10,6 @@ a TDT-6032 (issue 123). What a TDT board answers when it refuses was never captu
 
 from collections.abc import Iterable
 
-from topbms.dialects.contract import Battery
 from topbms.dialects.family import Command, Family
 from topbms.dialects.tdt import analog
 from topbms.protocol.frame import OTHER_START, Frame
@@ -28,6 +27,7 @@ class Tdt(Family):
     name = NAME
     request_versions = reply_versions = (_NEWER, _OLDER)
     longest_reply = 320
+    reads = frozenset({0x42})
     cid1 = 0x46
     pack_at = 1
     commands = (
@@ -61,8 +61,10 @@ class Tdt(Family):
         """The frame of a reply with values."""
         return Frame(request.version, address, _REPLY, request.cid2, info)
 
-    def _refuse(self, battery: Battery, code: int) -> Frame:
-        return Frame(_NEWER, battery.address, _REPLY, code)
+    def refuse(self, request: Frame, code: int) -> Frame:
+        """The reply that refuses, in the VER that was asked in if it is one of ours."""
+        version = request.version if request.version in self.reply_versions else _NEWER
+        return Frame(version, request.address, _REPLY, code)
 
 
 DIALECT = Tdt()

@@ -26,6 +26,7 @@ class Topband(Family):
     name = NAME
     request_versions = reply_versions = (0x21,)
     longest_reply = 320
+    reads = frozenset({0x42, 0x44, 0x47})
     cid1 = 0x46
     pack_at = 0
     commands = (
@@ -54,6 +55,7 @@ class Topband(Family):
         ),
     )
     polled = (0x42, 0x44)
+    unproven = ("alarms and states", "limits")
 
 
 DIALECT = Topband()

@@ -36,6 +36,7 @@ class TopBms:
     name = NAME
     request_versions = (_DOCUMENT_VERSION, _REPLY_VERSION)
     longest_reply = 480
+    reads = frozenset({0x42, 0x44, 0x47, 0x4B, 0x4C, 0x4D, 0x51, 0x90, 0xE5, 0xE9, 0xEB, 0xED, 0xF1, 0xF3})
     private_fields = frozenset({"barcode", "serial_number", "remarks"})
     private_commands = frozenset({0xF3})  # where the pack is, and its IMEI; never decoded
 
@@ -88,6 +89,10 @@ class TopBms:
         except LookupError:
             return _reply(battery, _BAD_COMMAND)
         return _reply(battery, _BAD_DATA) if info is None else _reply(battery, _NORMAL, info)
+
+    def refuse(self, request: Frame, code: int) -> Frame:
+        """The reply that refuses."""
+        return Frame(_REPLY_VERSION, request.address, _CID1, code)
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """Values, then alarms, then (once) identity; a pack that is mute is asked no further."""
