@@ -1,7 +1,6 @@
 """`topbms capture`: requests and replies with their times into a file, without what tells whose battery it is."""
 
 import asyncio
-from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -19,10 +18,11 @@ from topbms.dialects.contract import Dialect
 from topbms.dialects.explained.scrubbing import scrubbed
 from topbms.engine.clock import SystemClock
 from topbms.engine.counters import LinkCounters
+from topbms.engine.frozen import Ring
 from topbms.engine.line import Line
 from topbms.engine.once import opened
 from topbms.engine.recognition import ANYBODY, Spoken, find
-from topbms.engine.recording import Heard, overhear, question, recorded
+from topbms.engine.recording import overhear, question, recorded
 from topbms.engine.settings import PollSettings
 from topbms.errors import LinkError
 from topbms.protocol.capture import write_capture
@@ -85,9 +85,9 @@ class _Errand:
     listen: bool
 
 
-def _until_stopped(errand: _Errand) -> deque[Heard]:
+def _until_stopped(errand: _Errand) -> Ring:
     """What was heard until the end, Ctrl-C or a cut."""
-    heard: deque[Heard] = deque()
+    heard = Ring(most=None)
     try:
         with quiet():
             asyncio.run(_record(errand, heard))
@@ -97,7 +97,7 @@ def _until_stopped(errand: _Errand) -> deque[Heard]:
     return heard
 
 
-async def _record(errand: _Errand, heard: deque[Heard]) -> None:
+async def _record(errand: _Errand, heard: Ring) -> None:
     async with opened(errand.url, errand.baud) as connection:
         if errand.listen:
             seconds = _LISTEN if errand.seconds is None else errand.seconds

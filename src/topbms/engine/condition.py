@@ -23,7 +23,7 @@ class Condition:
     """How the link of an id is; `changed_at` is the monotonic second of when it came up or went down, or None."""
 
     def __init__(self, link: str, feed: Feed, clock: Clock) -> None:
-        self.counters = LinkCounters()
+        self.counters = LinkCounters(link=link)
         self.is_up = False
         self.changed_at: float | None = None
         self._link = link

@@ -1,13 +1,14 @@
 """What a link has lived through, in numbers and a ring of its last frames. Nothing here decides anything."""
 
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass, field
 
+from topbms.engine.frozen import Reason, Ring
 from topbms.errors import TopbmsError
-from topbms.protocol.frame import Frame
 
-_RING = 200
 _WEIGHT = 0.2
+_TELLING = frozenset({"syntax", "length", "checksum", "unknown", "payload", "refused"})
+"""Faults of which the frames around them tell more; cuts and silence are told by events."""
 
 
 @dataclass(slots=True)
@@ -16,7 +17,7 @@ class LinkCounters:
 
     `faults` counts by kind: silence, the kinds of FrameError, refused, foreign, echo, late, noise, link, half_open.
     `last_error` is None while there was none. `held` counts values that were held back, by quantity. `frames` holds
-    the last frames as (monotonic, direction, frame), a damaged one as the characters that came.
+    the last frames, and those around faults; `link` is the id of the link, empty where there is but one.
     """
 
     requests: int = 0
@@ -27,7 +28,8 @@ class LinkCounters:
     answer_time: float | None = None
     last_error: TopbmsError | None = None
     last_error_at: float | None = None
-    frames: deque[tuple[float, str, Frame | bytes]] = field(default_factory=lambda: deque(maxlen=_RING))
+    frames: Ring = field(default_factory=Ring)
+    link: str = ""
 
     def answered(self, seconds: float) -> None:
         """Count a reply, and learn from its answer time."""
@@ -38,6 +40,8 @@ class LinkCounters:
         """Count a fault and keep what it says."""
         self.faults[kind] += 1
         self.last_error, self.last_error_at = error.alone(), now
+        if kind in _TELLING:
+            self.frames.freeze(Reason(now, kind, self.link, str(error)))
 
 
 def smoothed(before: float | None, new: float) -> float:

@@ -10,6 +10,7 @@ from topbms.dialects.contract import Dialect
 from topbms.dialects.memory import Inquiring, Topic
 from topbms.engine.clock import Clock
 from topbms.engine.conversation import Patience, converse
+from topbms.engine.frozen import Heard
 from topbms.engine.line import Line
 from topbms.engine.overhearing import direction
 from topbms.engine.settings import PollSettings
@@ -18,8 +19,7 @@ from topbms.protocol.frame import STARTS, Frame
 from topbms.protocol.stream import StreamDecoder
 from topbms.transport.connection import Connection
 
-Heard = tuple[float, str, Frame | bytes]
-"""Monotonic seconds, "request", "response" or "unknown", and the frame; a damaged one as the characters that came."""
+__all__ = ["Heard", "overhear", "question", "recorded"]
 
 _LOGS = (Topic.DATA, Topic.ALARMS)
 
