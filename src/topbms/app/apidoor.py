@@ -1,17 +1,21 @@
 """What the API shows of a gateway: the callables of its door, joined to the gateway's parts. Decides nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import topbms
 from topbms.app.explaining import explained
+from topbms.app.packlogs import PackLogs
 from topbms.app.scanning import Scanner, listed
 from topbms.config import Loaded
 from topbms.config.checking import findings
 from topbms.config.showing import Row, groups
+from topbms.dialects.memory import Topic
 from topbms.engine.checkup import link_health
 from topbms.engine.clock import Clock
+from topbms.engine.dossiers import Dossiers
 from topbms.engine.feed import Feed
+from topbms.engine.inquiry import Enough, Told
 from topbms.engine.link import Link
 from topbms.errors import worded
 from topbms.model.health import Health
@@ -31,12 +35,17 @@ class Parts(Protocol):
     store: Store
     links: list[Link]
     loaded: Loaded
+    dossiers: Dossiers
 
+    def inquire(self, pack: str, topic: Topic, enough: Enough) -> Awaitable[Told | None]:
+        """What a pack tells about a topic."""
+        ...
 
 
 def door_of(parts: Parts, health: Callable[[Words], Health]) -> Door:
     """The door of a gateway."""
     shown_links = _Links(parts)
+    logs = PackLogs(lambda: parts.links, parts.inquire)
     scanner = Scanner(lambda: [(link.id, link.url) for link in parts.links])
     return Door(
         store=parts.store,
@@ -53,6 +62,9 @@ def door_of(parts: Parts, health: Callable[[Words], Health]) -> Door:
         patience=parts.feed.limit,
         links=shown_links.states,
         frames=shown_links.frames,
+        dossier=parts.dossiers.of,
+        hindrance=logs.hindrance,
+        log=logs.read,
         decode=explained,
         settings=lambda words: _settings(parts.loaded, words),
         ports=listed,

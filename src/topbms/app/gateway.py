@@ -21,7 +21,7 @@ from topbms.engine.checkup import Checkup
 from topbms.engine.clock import LONGEST_WAIT, Clock, Stamps, SystemClock
 from topbms.engine.dossiers import Dossiers
 from topbms.engine.feed import Feed
-from topbms.engine.inquiry import Told
+from topbms.engine.inquiry import Enough, Told, endless
 from topbms.engine.link import Link
 from topbms.engine.metering import Metering
 from topbms.engine.pulse import Pulse
@@ -95,7 +95,7 @@ class Gateway:
         await meters.begin(self._metering, self.feed, self.store, self.clock.monotonic())
         self._begin(links, feeding)
 
-    async def inquire(self, pack: str, topic: Topic) -> Told | None:
+    async def inquire(self, pack: str, topic: Topic, enough: Enough = endless) -> Told | None:
         """What a pack tells about a topic, asked between the polls; None for a pack that is on no link.
 
         Raises LinkError for a cut, ConfigError for a dialect that knows of no topics.
@@ -103,7 +103,7 @@ class Gateway:
         for link in self.links:
             for polled in link.packs:
                 if polled.id == pack:
-                    return await link.inquire(polled.address, topic)
+                    return await link.inquire(polled.address, topic, enough)
         return None
 
     def view(self) -> View:

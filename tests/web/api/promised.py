@@ -9,6 +9,8 @@ QUESTIONS = {
     "GET /overview": "lang",
     "GET /packs": "lang",
     "GET /packs/{id}": "id lang",
+    "GET /packs/{id}/parameters": "id lang",
+    "GET /packs/{id}/records": "id lang limit log",
     "GET /packs/{id}/history": _CHART,
     "GET /packs/{id}/history.csv": _CHART,
     "GET /bank": "lang",
@@ -38,13 +40,20 @@ FIELDS = {
     "Flow": "charged discharged",
     "Packs": "packs",
     "Pack": (
-        "address age alarms alarms_age balancing extra held id identity limit limits link name sequence since stale "
-        "states values"
+        "address age alarms alarms_age balancing extra held id identity limit limits link memory name sequence since "
+        "stale states thresholds values"
     ),
     "Alarm": _ALARM,
     "PackAlarm": "action cell code level meaning pack urgency words",
     "Limits": "cells temperatures",
     "Identity": "battery_type company module production_date remarks serial_number version",
+    "Thresholds": "cell_voltages voltage",
+    "Edges": "high_protection high_warning low_protection low_warning",
+    "Memory": "asked_at clock_ahead discharge_energy discharged_capacity",
+    "Parameters": "note pack parameters told",
+    "Parameter": "group key name text unit value",
+    "PackLog": "asked_at clock_ahead log note pack read records whole",
+    "LogRecord": "alarm mode number over state time values words",
     "Bank": "alarms missing present time values",
     "Link": _LINK,
     "LinkWithFrames": _LINK.replace("faults", "faults frames"),

@@ -14,6 +14,7 @@ from topbms.web.api import (
     events,
     history,
     openapi,
+    own,
     packs,
     session,
     settings,
@@ -25,7 +26,7 @@ from topbms.web.api.door import Door
 from topbms.web.api.problems import tell_problems
 from topbms.web.api.turns import Turns
 
-_PARTS = (packs, history, energy, events, catalogue, settings, decode, stream, setup, session, openapi)
+_PARTS = (packs, own, history, energy, events, catalogue, settings, decode, stream, setup, session, openapi)
 
 _SMALL, _IN_A_THREAD = 1000, 16_384  # bytes
 _QUICK = 4

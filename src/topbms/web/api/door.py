@@ -4,6 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from topbms.errors import TopbmsError
+from topbms.model.dossier import Dossier
+from topbms.model.fragment import Record
 from topbms.model.health import Health, LinkHealth
 from topbms.model.reading import Snapshot
 from topbms.model.words import Words
@@ -36,6 +39,13 @@ class LinkState:
     packs: tuple[str, ...]
 
 
+class ReadLog(NamedTuple):
+    """What a pack's own log held, the oldest first; `trouble` is why that is not all of it, None where it is."""
+
+    records: tuple[Record, ...]
+    trouble: TopbmsError | None
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A wish: look for packs on the port `url` at `baud`; `force` asks even where another master was heard."""
@@ -49,9 +59,13 @@ class Scan:
 class Door:
     """A gateway as the API sees it.
 
-    `site`, `gateway` (its id), `snapshot`, `health`, `language` and `links` are of this moment. `patience` is after how
-    many seconds without a reading the packs of a link are stale, `newest` the highest number given to a record. `now`
-    is the monotonic clock, `utc` the other one. `frames` are the last ones of a link, the newest first.
+    `site`, `gateway` (its id), `snapshot`, `health`, `language` and `links` are of this moment; what is wrong with
+    links and targets is told in the language of the words given. `patience` is after how many seconds without a reading
+    the packs of a link are stale, `newest` the highest number given to a record. `now` is the monotonic clock, `utc`
+    the other one. `frames` are the last ones of a link, the newest first.
+    `dossier` is what a pack told of itself, `hindrance` why it is not asked for that as long as the config stays. `log`
+    has a pack's log read, "alarms" or "data"; it raises ConfigError where the pack cannot be asked, ReplyError where it
+    refuses and LinkError where it does not answer now.
     `scan` raises ConfigError for a port that there cannot be and LinkError for one that is in use, both before anything
     is opened; its last step is the result.
     """
@@ -70,6 +84,9 @@ class Door:
     patience: Callable[[str], float]
     links: Callable[[Words], Sequence[LinkState]]
     frames: Callable[[str], Sequence[LastFrame]]
+    dossier: Callable[[str], Dossier]
+    hindrance: Callable[[str], TopbmsError | None]
+    log: Callable[[str, str], Awaitable[ReadLog]]
     decode: Callable[[str, Words], list[toolshapes.Explained]]
     settings: Callable[[Words], toolshapes.Settings]
     ports: Callable[[Words], list[toolshapes.Port]]

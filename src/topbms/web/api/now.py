@@ -47,14 +47,14 @@ def health(door: Door, words: Words) -> shapes.Health:
 def state_shape(door: Door, state: PackState, words: Words) -> shapes.Pack:
     """A pack of a snapshot; its age is told by the clock that never steps."""
     age = None if state.reading is None else max(door.now() - state.reading.monotonic, 0.0)
-    return pack_shape(state, Ageing(age, door.patience(state.pack.link)), words)
+    return pack_shape(state, Ageing(age, door.patience(state.pack.link)), door.dossier(state.pack.id), words)
 
 
 def kept_shape(door: Door, reading: PackReading, words: Words) -> shapes.Pack:
     """A reading of the history, whose monotonic clock may be one from before the start."""
     age, limit = max(door.utc() - reading.at, 0.0), door.patience(reading.pack.link)
     state = PackState(reading.pack, reading, stale=age > limit, since=reading.at)
-    return pack_shape(state, Ageing(age, limit), words)
+    return pack_shape(state, Ageing(age, limit), door.dossier(reading.pack.id), words)
 
 
 def names(door: Door) -> dict[str, str]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from topbms.model.alarms import AlarmReport
+from topbms.model.dossier import Dossier
 from topbms.model.fragment import Product
 from topbms.model.reading import BankReading, PackReading, PackState, Reported
 from topbms.model.words import Words
-from topbms.web.api import shapes
+from topbms.web.api import ownshapes, shapes
 from topbms.web.api.alarmview import alarm_shape, pack_alarm
+from topbms.web.api.ownview import memory_shape, thresholds_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class Ageing:
     limit: float
 
 
-def pack_shape(state: PackState, ageing: Ageing, words: Words) -> shapes.Pack:
-    """A pack as it stands; without a reading only what the config says of it."""
+def pack_shape(state: PackState, ageing: Ageing, dossier: Dossier, words: Words) -> shapes.Pack:
+    """A pack as it stands; without a reading only what the config says of it, and what it told of itself."""
     reading, pack = state.reading, state.pack
     report = reading.alarms if reading else None
     return shapes.Pack(
@@ -40,7 +42,9 @@ def pack_shape(state: PackState, ageing: Ageing, words: Words) -> shapes.Pack:
         alarms_age=reading.alarms_age if reading else None,
         states=dict(report.states) if report else {},
         limits=_limits(report),
+        thresholds=thresholds_shape(dossier),
         identity=_identity(reading.product if reading else None),
+        memory=memory_shape(dossier),
         extra=reading.extra.hex().upper() if reading else "",
     )
 
@@ -65,16 +69,16 @@ def _balancing(reading: PackReading | None) -> list[int] | None:
     return None if reading is None or reading.balancing is None else list(reading.balancing)
 
 
-def _limits(report: AlarmReport | None) -> shapes.Limits | None:
+def _limits(report: AlarmReport | None) -> ownshapes.Limits | None:
     if report is None:
         return None
-    return shapes.Limits(cells=list(report.cell_limits), temperatures=list(report.temperature_limits))
+    return ownshapes.Limits(cells=list(report.cell_limits), temperatures=list(report.temperature_limits))
 
 
-def _identity(product: Product | None) -> shapes.Identity | None:
+def _identity(product: Product | None) -> ownshapes.Identity | None:
     if product is None:
         return None
-    return shapes.Identity(
+    return ownshapes.Identity(
         company=product.company,
         production_date=product.production_date,
         module=product.module,

@@ -9,6 +9,8 @@ from typing import Literal, TypeAlias
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
+from topbms.web.api.ownshapes import Identity, Limits, Memory, Thresholds
+
 Value: TypeAlias = float | list[float | None] | None
 """A number, one number a cell or sensor, or null for what is not known now."""
 
@@ -43,25 +45,6 @@ class PackAlarm(Alarm):
 
     pack: str
     """The pack's id."""
-
-
-class Limits(TypedDict):
-    """What the pack says of each sensor: "normal", "low", "high" or "fault"."""
-
-    cells: list[str]
-    temperatures: list[str]
-
-
-class Identity(TypedDict):
-    """What the pack says it is; texts are empty when it left them blank."""
-
-    company: str
-    production_date: str
-    module: str
-    version: str
-    battery_type: str
-    serial_number: str
-    remarks: str
 
 
 @_documented
@@ -100,8 +83,12 @@ class Pack(TypedDict):
     """Switches and conditions, by code."""
     limits: Limits | None
     """Null when the pack never answered."""
+    thresholds: Thresholds | None
+    """Null while the pack's parameters tell none."""
     identity: Identity | None
     """Null when the pack does not tell."""
+    memory: Memory | None
+    """Null while the pack told nothing beside its readings."""
     extra: str
     """Trailing bytes that no source explains, in hex."""
 

@@ -45,6 +45,30 @@ PHRASES: dict[str, str] = {
     "{link}: nothing can be asked any more, the port is being closed": (
         "{link}\u202f: on ne peut plus rien demander, le port est en train d'être fermé"
     ),
+    "the link of {pack} is down, so nothing can be asked; the page Line says why": (
+        "la liaison de {pack} est coupée, on ne peut donc rien demander\u202f; la page Liaison dit pourquoi"
+    ),
+    "the log of {pack} is being read for somebody already; try again in a minute": (
+        "le journal de {pack} est déjà en cours de lecture\u202f; réessayez dans une minute"
+    ),
+    "{pack} could not be asked within {seconds:.0f} s, its line is too busy; try again later": (
+        "{pack} n'a pas pu être interrogée en {seconds:.0f}\u202fs, sa ligne est trop chargée\u202f; réessayez plus tard"
+    ),
+    "the log broke off: {trouble}; try again": "le journal s'est interrompu\u202f: {trouble}\u202f; réessayez",
+    (
+        "the log did not come to its end within {seconds:.0f} s: what it holds besides is newer; "
+        "topbms records reads all of it"
+    ): (
+        "la lecture n'est pas arrivée au bout du journal en {seconds:.0f}\u202fs\u202f: ce qui manque est plus récent\u202f; "
+        "topbms records le lit en entier"
+    ),
+    "{pack} does not answer; is it switched on?": "{pack} ne répond pas\u202f; est-elle allumée\u202f?",
+    "{pack} keeps no such log, or does not give it: {trouble}": (
+        "{pack} ne tient pas ce journal, ou ne le donne pas\u202f: {trouble}"
+    ),
+    "what {pack} answered was damaged: {trouble}; try again": (
+        "la réponse de {pack} était abîmée\u202f: {trouble}\u202f; réessayez"
+    ),
     # its clock
     "the clock of pack {pack} shows {time}": "l'horloge de la batterie {pack} indique {time}",
     "it would be set to this machine's time, {time}": "elle serait mise à l'heure de cette machine, {time}",
