@@ -37,6 +37,7 @@ def values(message: Message) -> Mapping[str, Any]:
         if isinstance(pack, Analog):
             found |= {**derive(pack, None), **pack.further}
         if isinstance(pack, AlarmReport):
+            found |= pack.further
             found["alarms"] = [str(alarm) for alarm in pack.alarms]
             found["states"] = sorted(state for state, is_on in pack.states.items() if is_on)
     return found

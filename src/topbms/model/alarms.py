@@ -118,6 +118,7 @@ URGENCY: Mapping[str, Mapping[Level, Urgency]] = {
     "cell_undervoltage_lock": {_P: _NOW},
     "charger_fault": {_F: _TODAY},
     "fire_suppression": {_F: _NOW},
+    "fire_alarm": {_F: _NOW},
     "vibration_sensor_fault": {_F: _SOON},
     "voltage_sensor_fault": {_F: _NOW},
     "current_sensor_fault": {_F: _NOW},

@@ -1,10 +1,10 @@
 """The EG4 dialect: EG4 LifePower4 and what speaks its ASCII protocol. VER 20 and CID1 4A, both ways.
 
-Only measured values (42H) are read. Requests have no INFO: ADR alone tells the pack. Pylontech and Seplos have VER 20,
-too, but CID1 46.
+Measured values (42H), alarms and states (44H) are read. Requests have no INFO: ADR alone tells the pack. Pylontech and
+Seplos have VER 20, too, but CID1 46. Not read are the clock (4DH) and 51H, whose odd bytes no source explains.
 """
 
-from topbms.dialects.eg4 import analog
+from topbms.dialects.eg4 import alarms, analog
 from topbms.dialects.family import NOTHING, Command, Family
 from topbms.protocol.frame import Frame
 
@@ -17,6 +17,7 @@ class Eg4(Family):
     name = NAME
     request_versions = reply_versions = (0x20,)
     longest_reply = 400
+    reads = frozenset({0x42, 0x44})
     cid1 = 0x4A
     asks = NOTHING
     commands = (
@@ -27,7 +28,15 @@ class Eg4(Family):
             lambda frame: (analog.decode_analog(frame.info),),
             lambda battery: analog.encode_analog(battery.analog()),
         ),
+        Command(
+            0x44,
+            "alarms",
+            alarms.TABLE,
+            lambda frame: (alarms.decode_alarms(frame.info),),
+            lambda battery: alarms.encode_alarms(battery.alarms()),
+        ),
     )
+    polled = (0x42, 0x44)
 
 
 def request(address: int) -> Frame:

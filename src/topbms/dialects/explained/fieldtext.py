@@ -12,10 +12,13 @@ _LABELS = {
     "user_defined": "User-defined number",
     "balancing_1_to_16": "Balancing of cells 16 to 1",
     "balancing_17_to_32": "Balancing of cells 32 to 17",
+    "balancing_1_to_32": "Balancing of cells 32 to 1",
     "cell_limits": "Alarm byte of cell",
     "temperature_limits": "Alarm byte of temperature",
     "current_limit": "Alarm byte of the current",
     "voltage_limit": "Alarm byte of the voltage",
+    "environment_limit": "Alarm byte of the environment",
+    "mosfet_limit": "Alarm byte of the MOSFET",
     "short_circuit": "Short circuit",
     "short_circuit_count": "Short circuits so far",
     "status_count": "Number of status bytes",
@@ -42,6 +45,9 @@ _LABELS = {
     "status_voltage": "Status of the voltage",
     "status_current": "Status of the current",
     "status_temperature": "Status of the temperature",
+    "status_balancing": "Status of the balancing",
+    "status_capacity": "Status of the capacity",
+    "status_system": "Status of the pack",
     "status_warnings": "Warnings and faults",
     "status_switches": "Switches",
     "status_overvoltage_protection_1_to_16": "Overvoltage protection of cells 16 to 1",
@@ -66,6 +72,7 @@ _LABELS = {
     "summary_remaining_capacity": "Remaining capacity in all (Ah)",
     "summary_full_capacity": "Full capacity in all (Ah)",
     "packs": "Number of packs",
+    "reserved": "Reserved",
 }
 """Fields that are no quantity of the catalogue and no status byte."""
 

@@ -42,4 +42,11 @@ PHRASES: dict[str, str] = {
     ),
     "a lower limit is not below its upper one": "une limite basse n'est pas en dessous de la limite haute",
     "Status byte": "Octet d'état",
+    "Alarm byte of the environment": "Octet d'alarme de l'environnement",
+    "Alarm byte of the MOSFET": "Octet d'alarme du MOSFET",
+    "Status of the balancing": "État de l'équilibrage",
+    "Status of the capacity": "État de la capacité",
+    "Status of the pack": "État de la batterie",
+    "Balancing of cells 32 to 1": "Équilibrage des cellules 32 à 1",
+    "Reserved": "Réservé",
 }
