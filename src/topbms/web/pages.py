@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from topbms.model.words import DEFAULT, words
+from topbms.model.words import DEFAULT
 from topbms.web import metrics
 from topbms.web.api.application import api
 from topbms.web.api.door import Door
+from topbms.web.api.tongue import words_for
 from topbms.web.assets import Assets
 from topbms.web.frontpage import FrontPage, plain_page
 from topbms.web.view import View, problems
@@ -92,8 +93,10 @@ class _Refused:
     async def answer(self, request: Request, error: Exception) -> Response:
         """The answer to a request that cannot be met."""
         assert isinstance(error, HTTPException)  # noqa: S101 - tells the type checker
+        spoken = words_for(request.scope, self._language())
         if error.status_code == _NOT_THERE and "text/html" in request.headers.get("Accept", ""):
-            html = plain_page(words(self._language()), "There is nothing here.", request.scope.get("root_path", ""))
+            html = plain_page(spoken, "There is nothing here.", request.scope.get("root_path", ""))
             return HTMLResponse(html, error.status_code)
-        text = f"{error.detail}; there are /metrics, /livez, /healthz and /api/v1/openapi.json\n"
-        return PlainTextResponse(text, error.status_code, headers=error.headers)
+        reason = spoken.phrases.get(str(error.detail), str(error.detail))
+        text = spoken.say("{reason}; there are /metrics, /livez, /healthz and /api/v1/openapi.json", reason=reason)
+        return PlainTextResponse(f"{text}\n", error.status_code, headers=error.headers)

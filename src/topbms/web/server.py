@@ -16,6 +16,7 @@ from typing import Any, cast
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from topbms.model.words import DEFAULT
 from topbms.web.api.door import Door
 from topbms.web.api.hub import MOST_LISTENERS
 from topbms.web.api.sse import is_listening
@@ -160,6 +161,7 @@ def _guarded(view: View, door: Door | None, settings: Settings) -> Guard:
         trusted=settings.proxies,
         prefix=settings.prefix,
         framed_by=settings.framed_by,
+        language=(lambda: DEFAULT) if door is None else door.language,
     )
 
 

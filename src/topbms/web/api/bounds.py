@@ -5,12 +5,13 @@ from http import HTTPStatus
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from topbms.web.api.problems import Refusal, problem
+from topbms.errors import TopbmsError
+from topbms.web.api.problems import Refusal, language_of, problem
 
 MOST_BYTES = 65_536
 """Of a request's body."""
 
-_TOO_LONG = f"the body has more than {MOST_BYTES} bytes"
+_TOO_LONG = TopbmsError("the body has more than {most} bytes", most=MOST_BYTES)
 
 
 class Bounds:
@@ -26,7 +27,7 @@ class Bounds:
             return
         stated = Headers(scope=scope).get("content-length", "0")
         if not stated.isdecimal() or int(stated) > MOST_BYTES:
-            await problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LONG)(scope, receive, send)
+            await problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LONG, language_of(scope))(scope, receive, send)
             return
         await self._app(scope, _Counted(receive), send)
 

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Query
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
+from topbms.errors import TopbmsError
+from topbms.settings import SettingError
 from topbms.web.api import shapes
 from topbms.web.api.asking import BANK, TheDoor, answer
 from topbms.web.api.energyview import PeriodWord, rows_of
@@ -23,8 +25,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def _is_day(text: object) -> object:
     """Pydantic would take a number for a day, too."""
     if isinstance(text, str) and not _DAY.fullmatch(text):
-        message = "a day is expected, such as 2026-11-25"
-        raise ValueError(message)
+        raise SettingError("a day is expected, such as 2026-11-25")
     return text
 
 
@@ -41,6 +42,6 @@ async def energy(
 ) -> Response:
     """Counted by the gateway; local days of the gateway's time zone."""
     if owner != BANK and owner not in [state.pack.id for state in door.snapshot().packs]:
-        raise Refusal(HTTPStatus.NOT_FOUND, f"no pack is called {owner}")
+        raise Refusal(HTTPStatus.NOT_FOUND, TopbmsError("no pack is called {name}", name=owner))
     rows = await rows_of(door.store, owner, period, start, end)
     return answer(shapes.Energy(owner=owner, period=period, rows=rows))

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from topbms.errors import TopbmsError
 from topbms.model.event import AlarmEvent, EventKind
 from topbms.model.words import Words
 from topbms.web.api import now, shapes
@@ -51,7 +52,7 @@ async def events(
     """Alarms with begin and end, links that were cut, packs that fell silent, starts. `next` leads to older ones."""
     place = None if cursor is None else cursor_of(cursor)
     if cursor is not None and place is None:
-        raise Refusal(HTTPStatus.NOT_FOUND, "no page of events has this cursor")
+        raise Refusal(HTTPStatus.NOT_FOUND, TopbmsError("no page of events has this cursor"))
     found, behind = await page(door.store, wanted, limit, place)
     shown = await _shown(door, found, words)
     return answer(shapes.Events(events=shown, next=None if behind is None else str(behind)))

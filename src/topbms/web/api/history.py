@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header
 from starlette.responses import Response
 
+from topbms.errors import TopbmsError
 from topbms.model.reading import PackState
 from topbms.store.records import Chart
 from topbms.web.api import shapes
@@ -62,11 +63,12 @@ def _packs(door: Door, name: str, wish: Wish) -> list[PackState]:
     if name != BANK:
         found = [state for state in states if state.pack.id == name]
         if not found:
-            raise Refusal(HTTPStatus.NOT_FOUND, f"no pack is called {name}")
+            raise Refusal(HTTPStatus.NOT_FOUND, TopbmsError("no pack is called {name}", name=name))
         return found
     untold = [key for key in wish.keys if key not in KEYS]
     if untold:
-        raise Refusal(HTTPStatus.NOT_FOUND, f"the bank has no history of {untold[0]}; it has {', '.join(KEYS)}")
+        error = TopbmsError("the bank has no history of {key}; it has {known}", key=untold[0], known=", ".join(KEYS))
+        raise Refusal(HTTPStatus.NOT_FOUND, error)
     return list(states)
 
 

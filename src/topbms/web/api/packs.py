@@ -5,6 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from topbms.errors import TopbmsError
 from topbms.web.api import now, shapes
 from topbms.web.api.asking import Id, Spoken, TheDoor, answer
 from topbms.web.api.healthview import framed_link
@@ -32,7 +33,7 @@ async def pack(door: TheDoor, words: Spoken, id: Id) -> Response:  # noqa: A002 
     for state in door.snapshot().packs:
         if state.pack.id == id:
             return answer(now.state_shape(door, state, words))
-    raise Refusal(HTTPStatus.NOT_FOUND, f"no pack is called {id}")
+    raise Refusal(HTTPStatus.NOT_FOUND, TopbmsError("no pack is called {name}", name=id))
 
 
 @router.get("/bank", responses=says(shapes.Bank), summary="All packs as one battery")

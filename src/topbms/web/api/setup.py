@@ -11,7 +11,7 @@ from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from topbms.errors import ConfigError, LinkError
+from topbms.errors import ConfigError, LinkError, TopbmsError
 from topbms.web.api import toolshapes
 from topbms.web.api.asking import Spoken, TheDoor, answer
 from topbms.web.api.door import Scan, Step
@@ -49,9 +49,9 @@ async def scan(request: Request, door: TheDoor, words: Spoken, wanted: Wanted) -
     try:
         steps = await door.scan(Scan(wanted.url, wanted.baud, wanted.force), words)
     except ConfigError as error:
-        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, f"url: {error}") from error
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, TopbmsError("url: {error}", error=error)) from error
     except LinkError as error:
-        raise Refusal(HTTPStatus.CONFLICT, str(error)) from error
+        raise Refusal(HTTPStatus.CONFLICT, error) from error
     return listening(request, _told(steps))
 
 

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
+from topbms.errors import TopbmsError
 from topbms.model.words import Words
 from topbms.web.api.asking import Spoken, TheDoor
 from topbms.web.api.door import Door
@@ -45,7 +46,7 @@ async def stream(
     The id of an event is its number in the history. Who reconnects with `Last-Event-ID` is given what came between.
     """
     if door.hub.is_full:
-        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "too many streams are open; close one")
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, TopbmsError("too many streams are open; close one"))
     return listening(request, _told(door, words, last))
 
 

@@ -3,15 +3,18 @@
 What it found out is in the request's state: `visit`, `rights`, `porter`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from topbms.errors import TopbmsError
+from topbms.model.words import DEFAULT
 from topbms.settings.endpoint import Network
 from topbms.web.api.problems import problem
+from topbms.web.api.tongue import words_for
 from topbms.web.safe.headers import hardened
 from topbms.web.safe.names import is_from_our_page, is_ours
 from topbms.web.safe.porter import Porter, Rights
@@ -47,6 +50,7 @@ class Guard:
         trusted: Sequence[Network] = (),
         prefix: str = "",
         framed_by: Sequence[str] = (),
+        language: Callable[[], str] = lambda: DEFAULT,
     ) -> None:
         self._app = app
         self._porter = porter
@@ -54,6 +58,7 @@ class Guard:
         self._trusted = trusted
         self._prefix = prefix
         self._framed_by = framed_by
+        self._language = language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI calls it."""
@@ -73,26 +78,31 @@ class Guard:
 
     def _refusal(self, scope: Scope, path: str, visit: Visit, rights: Rights) -> Response | None:
         """The answer to a request that goes no further."""
+        words = words_for(scope, self._language())
         if _is_too_long(scope):
-            return problem(HTTPStatus.REQUEST_URI_TOO_LONG, _TOO_LONG)
+            return problem(HTTPStatus.REQUEST_URI_TOO_LONG, _TOO_LONG, words)
         if path == ALIVE:
             return None
         if not is_ours(visit.host, self._names):
-            return problem(HTTPStatus.MISDIRECTED_REQUEST, _WRONG_NAME)
+            return problem(HTTPStatus.MISDIRECTED_REQUEST, _WRONG_NAME, words)
         if scope["method"] not in _HARMLESS and not is_from_our_page(visit, Headers(scope=scope)):
-            return problem(HTTPStatus.FORBIDDEN, _WRONG_ORIGIN)
+            return problem(HTTPStatus.FORBIDDEN, _WRONG_ORIGIN, words)
         if not (rights.may_look or _is_open(path)):
-            return problem(HTTPStatus.UNAUTHORIZED, _NOT_LOGGED_IN, {"WWW-Authenticate": "Bearer"})
+            return problem(HTTPStatus.UNAUTHORIZED, _NOT_LOGGED_IN, words, {"WWW-Authenticate": "Bearer"})
         return None
 
 
-_TOO_LONG = f"the address has more than {LONGEST_TARGET} characters, or more than {MOST_VALUES} values"
-_WRONG_NAME = "the gateway is not known by this name; add it to hosts in [web] if it is right"
-_WRONG_ORIGIN = (
+_TOO_LONG = TopbmsError(
+    "the address has more than {characters} characters, or more than {values} values",
+    characters=LONGEST_TARGET,
+    values=MOST_VALUES,
+)
+_WRONG_NAME = TopbmsError("the gateway is not known by this name; add it to hosts in [web] if it is right")
+_WRONG_ORIGIN = TopbmsError(
     "this was sent by a page of another address; behind a reverse proxy, have it pass on the Host header, "
     "and name it in trusted_proxies in [web]"
 )
-_NOT_LOGGED_IN = "log in with the password, or send an API token: Authorization: Bearer TOKEN"
+_NOT_LOGGED_IN = TopbmsError("log in with the password, or send an API token: Authorization: Bearer TOKEN")
 
 
 def _is_too_long(scope: Scope) -> bool:

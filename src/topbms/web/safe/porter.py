@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 from starlette.datastructures import Headers
 
+from topbms.errors import TopbmsError
 from topbms.web.api.problems import Refusal
 from topbms.web.safe.attempts import Attempts
 from topbms.web.safe.password import Password
@@ -22,6 +23,7 @@ _MOST_WAITING = 4
 """Passwords that wait to be compared; who comes then is sent away for a second."""
 
 _BEARER = "bearer "
+_NONE_SET = TopbmsError("no password is set; set one with: topbms config password")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Porter:
     async def log_in(self, visit: Visit, text: str) -> str:
         """The word of a new session, for the right password; Refusal for any other, and for who must wait."""
         if self._password is None:
-            raise Refusal(HTTPStatus.CONFLICT, "no password is set; set one with: topbms config password")
+            raise Refusal(HTTPStatus.CONFLICT, _NONE_SET)
         if self._waiting >= _MOST_WAITING:
             raise _must_wait(1.0)
         self._waiting += 1
@@ -98,7 +100,7 @@ class Porter:
             raise _must_wait(wait)
         if not await asyncio.to_thread(password.is_that, text):
             self._attempts.fail(client, self._now())
-            raise Refusal(HTTPStatus.FORBIDDEN, "that is not the password")
+            raise Refusal(HTTPStatus.FORBIDDEN, TopbmsError("that is not the password"))
         self._attempts.succeed(client)
 
     def _has_token(self, headers: Headers) -> bool:
@@ -110,5 +112,5 @@ class Porter:
 def _must_wait(seconds: float) -> Refusal:
     """Whole seconds, as the header knows no others."""
     wait = math.ceil(seconds)
-    detail = f"too many wrong passwords; try again in {wait} s"
-    return Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(wait)})
+    error = TopbmsError("too many wrong passwords; try again in {wait} s", wait=wait)
+    return Refusal(HTTPStatus.TOO_MANY_REQUESTS, error, {"Retry-After": str(wait)})
