@@ -1,12 +1,14 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
 
-from tests.engine.stand import ALARMS, ANALOG, PRODUCT, Stand, reply, simulated, stand_before, stand_on
+from tests.engine.stand import ALARMS, ANALOG, PRODUCT, Stand, reply, simulated, stand_at, stand_before, stand_on
 from topbms.dialects.contract import Message
+from topbms.dialects.topbms import DIALECT, request
 from topbms.engine.settings import PollSettings
 from topbms.errors import FrameError, LinkError, ReplyError
 from topbms.model.alarms import AlarmReport
@@ -24,6 +26,7 @@ from topbms.sim.faults import (
     Slow,
     WrongChecksum,
 )
+from topbms.sim.server import serve_tcp
 
 CHARACTER = 10 / 9600  # s
 ONE_DEADLINE = 0.5 + (20 + 160) * CHARACTER  # the request's and a reply's time on the wire come on top
@@ -122,15 +125,6 @@ async def test_two_replies_in_one_read_give_the_first_that_matches() -> None:
         assert stand.counters.replies == 1
 
 
-async def test_the_reply_to_another_command_is_not_taken() -> None:
-    """It does not name its command: its structure gives it away."""
-    async with stand_before(lambda _: [reply(ANALOG).encode(), reply(ALARMS).encode()]) as stand:
-        answer = await stand.ask(ALARMS)
-    assert answer is not None
-    assert answer.kind == "alarms"
-    assert stand.counters.faults == {"payload": 1}
-
-
 async def test_a_reply_that_comes_after_its_deadline_is_dropped_before_the_next_request() -> None:
     async with stand_on(simulated(1, 2, faults=[Late(pack=1, delay=1.0)])) as stand:
         assert await stand.ask(ANALOG, 1) is None
@@ -144,6 +138,33 @@ async def test_a_late_reply_in_front_of_the_next_packs_is_passed_over() -> None:
         assert await stand.ask(ANALOG, 1) is None
         assert analog_of(await stand.ask(ANALOG, 2)).soc == 52
     assert stand.counters.faults == {"silence": 1, "foreign": 1}
+
+
+@pytest.mark.parametrize(("asked", "came"), [(ANALOG, ALARMS), (ALARMS, ANALOG), (ANALOG, PRODUCT)])
+async def test_a_late_reply_to_another_command_is_passed_over(
+    asked: int, came: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It does not name its command: its structure gives it away."""
+    async with stand_before(lambda _: [reply(came).encode(), reply(asked).encode()]) as stand:
+        answer = await stand.ask(asked)
+    assert answer is not None
+    assert answer == DIALECT.decode(reply(asked), request(asked, 1))
+    assert stand.counters.faults == {"late": 1}
+    assert caplog.records == []
+
+
+async def test_what_was_asked_over_an_earlier_connection_is_late(caplog: pytest.LogCaptureFixture) -> None:
+    """The config is read anew in the middle of an exchange: the reply comes over the new connection."""
+    async with serve_tcp(simulated(1, faults=[Late(delay=0.3, times=1)])) as port:
+        async with stand_at(port.url) as before:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await before.ask(ALARMS)
+        async with stand_at(port.url, PollSettings(deadline=2)) as stand:
+            port.line.faults.set(Slow(delay=1))
+            assert analog_of(await stand.ask(ANALOG)).soc == 51
+    assert stand.counters.faults == {"late": 1}
+    assert caplog.records == []
 
 
 async def test_a_wrong_checksum_is_named_when_nothing_better_comes() -> None:

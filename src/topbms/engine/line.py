@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from topbms.dialects.contract import Message
+from topbms.dialects.explain import explain
 from topbms.engine.counters import LinkCounters, smoothed
 from topbms.engine.settings import PollSettings
 from topbms.errors import FrameError, LinkError, ReplyError
@@ -156,7 +157,10 @@ class Line:
             self._refused_or_foreign(error)
             return None
         except FrameError as error:
-            self._fault(frame.encode()[1:-1], error, hearing)
+            if _answers_another(frame, request):
+                self._counters.faults["late"] += 1
+            else:
+                self._fault(frame.encode()[1:-1], error, hearing)
             return None
         hearing.reply = frame.characters
         return answer
@@ -205,6 +209,14 @@ class Line:
 
     def _remember(self, direction: str, frame: Frame | bytes) -> None:
         self._counters.frames.append((self._loop.time(), direction, frame))
+
+
+def _answers_another(frame: Frame, request: Frame) -> bool:
+    """Whether a reply that does not fit is that to an earlier request, perhaps of a connection before this one."""
+    try:
+        return explain(frame).kind not in {None, explain(request).kind}
+    except (FrameError, ReplyError):
+        return False
 
 
 def _only_noise(count: int) -> FrameError:
