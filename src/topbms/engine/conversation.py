@@ -67,7 +67,10 @@ def _next(conversation: Conversation, reply: Message | ReplyError | None) -> Fra
 
 
 async def ask(line: Line, request: Frame, patience: Patience) -> Message | ReplyError | None:
-    """One answer, a refusal, or None for silence, asked for as often as patience tells. Raises LinkError for a cut."""
+    """One answer, a refusal, or None for silence. Raises LinkError for a cut.
+
+    Asked for as often as patience tells; only once while somebody else uses the line, who must not wait for retries.
+    """
     reply = await _tried(line, request, patience)
     patience.learn(request, was_answered=reply is not None)
     return reply
@@ -76,7 +79,7 @@ async def ask(line: Line, request: Frame, patience: Patience) -> Message | Reply
 async def _tried(line: Line, request: Frame, patience: Patience) -> Message | ReplyError | None:
     refused: ReplyError | None = None
     tries, tried = patience.tries(request), 0
-    while tried < tries:
+    while tried < (1 if line.is_shared else tries):
         tried += 1
         try:
             answer = await line.ask(request)

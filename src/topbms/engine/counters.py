@@ -15,7 +15,8 @@ _TELLING = frozenset({"syntax", "length", "checksum", "unknown", "payload", "ref
 class LinkCounters:
     """Counts since the gateway started. `answer_time` is the smoothed time from request to first byte, in seconds.
 
-    `faults` counts by kind: silence, the kinds of FrameError, refused, foreign, echo, late, noise, link, half_open.
+    `relayed` counts the requests that were asked for guests, `denied` those of them that were refused. `faults` counts
+    by kind: silence, the kinds of FrameError, refused, foreign, echo, late, noise, link, half_open.
     `last_error` is None while there was none. `held` counts values that were held back, by quantity. `frames` holds
     the last frames, and those around faults; `link` is the id of the link, empty where there is but one.
     """
@@ -23,6 +24,8 @@ class LinkCounters:
     requests: int = 0
     replies: int = 0
     connects: int = 0
+    relayed: int = 0
+    denied: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     answer_time: float | None = None

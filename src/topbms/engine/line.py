@@ -14,6 +14,7 @@ from topbms.dialects.contract import Message
 from topbms.dialects.explain import explain
 from topbms.engine.counters import LinkCounters, smoothed
 from topbms.engine.settings import PollSettings
+from topbms.engine.turns import Turns
 from topbms.errors import FrameError, LinkError, ReplyError
 from topbms.protocol.frame import Frame
 from topbms.protocol.stream import Damage, StreamDecoder
@@ -29,11 +30,17 @@ _NO_ANSWER = LinkError("no answer")
 
 @dataclass(slots=True)
 class _Hearing:
-    """What was heard since a request: characters, those of the reply, and the first fault, if nothing better comes."""
+    """What was heard since a request: characters, those of the reply, and the first fault, if nothing better comes.
 
+    `is_relayed` tells that somebody else asks, whose silences are no fault of the link. `damaged` is what was no frame.
+    """
+
+    reader: "Reader"
+    is_relayed: bool = False
     characters: int = 0
     reply: int = 0
     fault: FrameError | None = None
+    damaged: bytes = b""
 
 
 class Reader(Protocol):
@@ -49,11 +56,28 @@ class Reader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Relayed:
+    """What came of somebody else's request: its meaning where there was a reply, and damaged characters if not."""
+
+    answer: Message | None = None
+    damaged: bytes = b""
+
+
 class Line:
-    """Asks over one connection, one request at a time; `reader` may be exchanged between two of them."""
+    """Asks over one connection, one request at a time; `reader` may be exchanged between two of them.
+
+    Where others use the line too, `turns` tells when it is our turn.
+    """
 
     def __init__(
-        self, connection: Connection, reader: Reader, baud: int, settings: PollSettings, counters: LinkCounters
+        self,
+        connection: Connection,
+        reader: Reader,
+        baud: int,
+        settings: PollSettings,
+        counters: LinkCounters,
+        turns: Turns | None = None,
     ) -> None:
         self.reader = reader
         self._connection = connection
@@ -65,15 +89,37 @@ class Line:
         self._free_at = 0.0
         self._longest_reply = _USUAL_REPLY
         self._answer_times: dict[int, float] = {}
+        self._reply_lengths: dict[int, int] = {}
+        self._mute: set[int] = set()
+        self._turns = turns
         self._noise = 0
         self._told = ""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether somebody else has just asked here, who must not be made to wait."""
+        return self._turns is not None and self._turns.is_shared
+
     async def ask(self, request: Frame) -> Message | None:
-        """The answer, or None for silence.
+        """The answer, or None for silence; waits for our turn.
 
         Raises ReplyError for a refusal, FrameError when only damaged or unfitting frames or mere noise came, LinkError
         for a cut.
         """
+        if self._turns is None:
+            return await self._exchange(request, _Hearing(self.reader))
+        async with self._turns.own(self._expected(request)):
+            return await self._exchange(request, _Hearing(self.reader))
+
+    async def relay(self, request: Frame, reader: Reader) -> Relayed:
+        """What comes of the request of somebody else, whose turn it is; raises ReplyError and LinkError as `ask`."""
+        hearing = _Hearing(reader, is_relayed=True)
+        try:
+            return Relayed(await self._exchange(request, hearing))
+        except FrameError:
+            return Relayed(damaged=hearing.damaged)
+
+    async def _exchange(self, request: Frame, hearing: _Hearing) -> Message | None:
         await self._wait_for_pause()
         self._drop_late()
         characters = request.encode()
@@ -81,21 +127,20 @@ class Line:
         self._counters.requests += 1
         self._remember("request", request)
         try:
-            return await self._listen(request, self._loop.time() + self._wire_time(len(characters)))
+            return await self._listen(request, self._loop.time() + self._wire_time(len(characters)), hearing)
         finally:
             self._count_noise()
             self._free_at = self._loop.time() + self._spacing(request.address)
 
-    async def _listen(self, request: Frame, sent: float) -> Message | None:
-        hearing = _Hearing()
-        while hearing.characters <= 2 * self.reader.longest_reply:
+    async def _listen(self, request: Frame, sent: float, hearing: _Hearing) -> Message | None:
+        while hearing.characters <= 2 * hearing.reader.longest_reply:
             data = await self._connection.read(self._deadline(sent, hearing))
             if not data:
                 break
             hearing.characters += len(data)
             answer = self._first_match(self._decoder.feed(data), request, hearing)
             if answer is not None:
-                self._learn(request.address, sent, hearing)
+                self._learn(request, sent, hearing)
                 return answer
         return self._last_match(request, hearing)
 
@@ -103,6 +148,7 @@ class Line:
         """What stands at the end of the time: a reply whose CR was lost, or what to say of the silence."""
         answer = self._first_match(self._decoder.close(), request, hearing)
         if answer is None:
+            self._mute.add(request.address)
             self._tell_silence(hearing)
         else:
             self._counters.replies += 1
@@ -116,8 +162,11 @@ class Line:
         characters = max(hearing.characters, self._longest_reply)
         return sent + self._settings.deadline + self._wire_time(characters)
 
-    def _learn(self, address: int, sent: float, hearing: _Hearing) -> None:
+    def _learn(self, request: Frame, sent: float, hearing: _Hearing) -> None:
         """How long the pack took to begin, and how long its replies are."""
+        address = request.address
+        self._mute.discard(address)
+        self._reply_lengths[request.cid2] = hearing.reply
         self._longest_reply = max(self._longest_reply, hearing.reply)
         seconds = max(self._loop.time() - sent - self._wire_time(hearing.reply), 0.0)
         self._answer_times[address] = smoothed(self._answer_times.get(address), seconds)
@@ -134,13 +183,15 @@ class Line:
             self._fault(b"", _only_noise(noise), hearing)
         if hearing.fault is not None:
             raise hearing.fault
-        self._counters.failed("silence", _NO_ANSWER, self._loop.time())
+        if not hearing.is_relayed:
+            self._counters.failed("silence", _NO_ANSWER, self._loop.time())
 
     def _first_match(self, items: Iterable[Frame | Damage], request: Frame, hearing: _Hearing) -> Message | None:
         answer = None
         for item in items:
             if isinstance(item, Damage):
                 self._remember("response", b"~" + item.text)
+                hearing.damaged += b"~%b\r" % item.text
                 self._fault(item.text, item.error, hearing)
             elif answer is None:
                 answer = self._match(item, request, hearing)
@@ -152,7 +203,7 @@ class Line:
             return None
         self._remember("response", frame)
         try:
-            answer = self.reader.decode(frame, request)
+            answer = hearing.reader.decode(frame, request)
         except ReplyError as error:
             self._refused_or_foreign(error)
             return None
@@ -197,6 +248,19 @@ class Line:
         self._decoder.close()
         if self._connection.discard():
             self._counters.faults["late"] += 1
+
+    def _expected(self, request: Frame) -> float:
+        """Seconds from now until the line will be free again, if this is asked; of one who may be silent, all of them.
+
+        A reply is taken to be as long as the last one to its command.
+        """
+        address = request.address
+        wait = max(self._free_at - self._loop.time(), 0.0) + self._spacing(address)
+        reply = self._reply_lengths.get(request.cid2, self._longest_reply)
+        answer = self._answer_times.get(address)
+        if answer is None or address in self._mute:
+            answer = self._settings.deadline
+        return wait + self._wire_time(request.characters + reply) + answer
 
     def _spacing(self, address: int) -> float:
         """Seconds to leave the pack alone after an ask; by default as long as it takes to answer, within reason."""

@@ -4,6 +4,7 @@ Knows the port, and when to open it anew; what is done over it is for others. A 
 port never ends it.
 """
 
+import asyncio
 import random
 
 from topbms.dialects.contract import Dialect
@@ -14,12 +15,14 @@ from topbms.engine.condition import Condition
 from topbms.engine.dossiers import Dossiers
 from topbms.engine.errands import Errands
 from topbms.engine.feed import Feed
+from topbms.engine.guests import Guests
 from topbms.engine.hearsay import Hearsay
 from topbms.engine.inquiry import Enough, Told, endless
 from topbms.engine.line import Line
 from topbms.engine.listening import Listening
 from topbms.engine.polling import Polling, longest_turn
 from topbms.engine.pulse import Pulse
+from topbms.engine.reception import Reception
 from topbms.engine.rest import Rest
 from topbms.engine.roster import Roster
 from topbms.engine.schedule import EVERYDAY, Pace
@@ -66,6 +69,7 @@ class Link:
         self._polling = Polling(
             roster, self._speech, self._errands, self._condition, poll, clock, self.pulse, self._rest
         )
+        self._guests = Guests(self.id, self._speech, roster, self._condition, clock) if settings.share else None
         self._listening = Listening(self._hearsay, roster, self._condition, clock, self.pulse)
 
     @property
@@ -104,11 +108,16 @@ class Link:
     async def run(self) -> None:
         """Poll, or listen, until cancelled."""
         try:
-            await self._run()
+            await (self._run() if self._guests is None else self._share(self._guests))
         finally:
             self._errands.drop(
                 LinkError("{link}: nothing can be asked any more, the port is being closed", link=self.id)
             )
+
+    async def _share(self, guests: Guests) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(Reception(self._settings, guests).run())
+            await self._run()
 
     async def _run(self) -> None:
         await (self._hearsay if self.listens else self._speech).recall()
@@ -141,8 +150,17 @@ class Link:
         if self._settings.listen:
             await self._listening.run(connection, may_be_half_open=may_be_half_open)
             return
-        line = Line(connection, self._speech.reader, self._settings.baud, self._poll, self.counters)
-        await self._polling.run(line, may_be_half_open=may_be_half_open)
+        guests = self._guests
+        turns = guests.turns if guests else None
+        line = Line(connection, self._speech.reader, self._settings.baud, self._poll, self.counters, turns)
+        if guests is None:
+            await self._polling.run(line, may_be_half_open=may_be_half_open)
+            return
+        guests.use(line)
+        try:
+            await self._polling.run(line, may_be_half_open=may_be_half_open)
+        finally:
+            guests.use(None)
 
     def _went_down(self, error: LinkError | ConfigError) -> None:
         self._condition.went_down(error)

@@ -8,7 +8,6 @@ from topbms.engine.hearsay import Hearsay
 from topbms.engine.overhearing import Overhearing, direction
 from topbms.engine.pulse import Pulse
 from topbms.engine.roster import Roster
-from topbms.model.reading import Fragment
 from topbms.protocol.frame import STARTS, Frame
 from topbms.protocol.stream import StreamDecoder
 from topbms.transport.connection import Connection
@@ -47,15 +46,7 @@ class Listening:
         overhearing.only(self._hearsay.dialect)
         told = overhearing.hear(frame)
         for learned in told:
-            self._take(learned.number, learned.fragments)
+            if self._roster.hear(learned.number, learned.fragments):
+                self._condition.counters.replies += 1
         if told:
             await self._hearsay.fitted(told[0].spoken)
-
-    def _take(self, number: int, fragments: tuple[Fragment, ...]) -> None:
-        if number not in self._roster.by_address and self._roster.is_open:
-            self._roster.find(number)
-        polled = self._roster.by_address.get(number)
-        if polled is not None:
-            self._condition.counters.replies += 1
-            self._condition.answered()
-            self._roster.overheard(polled, fragments)

@@ -44,7 +44,7 @@ class Overhearing:
         told = [] if request is None else list(self._readings(frame, request))
         if request is None or len(told) != 1:
             return []
-        return list(_learned(*told[0], request))
+        return list(learned(*told[0], request))
 
     def _readings(self, frame: Frame, request: Frame) -> Iterator[tuple[Dialect, Message]]:
         for dialect in self._dialects:
@@ -73,7 +73,7 @@ def _said(dialect: Dialect, frame: Frame) -> Direction:
         return "unknown"
 
 
-def _learned(dialect: Dialect, message: Message, request: Frame) -> Iterator[Learned]:
+def learned(dialect: Dialect, message: Message, request: Frame) -> Iterator[Learned]:
     """By pack; what is of none, or nobody knows of which, is passed over."""
     told: dict[int, list[Fragment]] = {}
     for number, fragment in zip(dialect.owners(message, request), message.packs, strict=True):

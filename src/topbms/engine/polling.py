@@ -54,7 +54,7 @@ class Polling:
         while not (may_be_half_open and schedule.is_half_open(self._mute_rounds())):
             self._pulse.beat()
             if not await self._step(line):
-                await self._rest.take(self._pause())
+                await self._rest.take(self._pause(is_shared=line.is_shared))
 
     async def _step(self, line: Line) -> bool:
         """One exchange of each kind that is due; whether there was any."""
@@ -78,15 +78,17 @@ class Polling:
         return has_asked
 
     async def _ask_next(self, line: Line) -> bool:
-        polled = self._roster.next_due() if self._speech.spoken else None
+        polled = self._roster.next_due(is_shared=line.is_shared) if self._speech.spoken else None
         if polled is None:
             return False
-        began = self._clock.monotonic()
+        began, turn = self._clock.monotonic(), polled.turn
         assembler = polled.assembler
         conversation = self._conversation(assembler.pack.address, identify=assembler.wants_identity)
         fragments = await self._converse(line, conversation, polled.patience)
         polled.cost = self._clock.monotonic() - began
-        if fragments:
+        if polled.turn is not turn:  # it told somebody else in the meantime
+            self._roster.overheard(polled, fragments)
+        elif fragments:
             self._roster.answered(polled, fragments)
         else:
             self._roster.stayed_silent(polled)
@@ -123,11 +125,11 @@ class Polling:
             self._discovery.restart(self._clock.monotonic())
         self._speech.reopened()
 
-    def _pause(self) -> float:
+    def _pause(self, *, is_shared: bool) -> float:
         """Seconds in which nothing is to be done."""
         moments = self._speech.due + self._errands.due
         if self._speech.spoken is not None:
-            moments += [polled.turn.due for polled in self._roster]
+            moments += self._roster.due(is_shared=is_shared)
             moments += [self._discovery.due] if self._discovery else []
         return schedule.pause(moments, self._clock.monotonic(), self._poll.interval)
 

@@ -68,11 +68,14 @@ class Roster:
         """Somebody is there whom nobody knew."""
         self._log(logging.INFO, self._add(PackSettings(address=address)), "found")
 
-    def next_due(self) -> Polled | None:
-        """Who has been due for longest, if anybody is."""
-        turns = {address: polled.turn for address, polled in self.by_address.items()}
-        address = schedule.next_due(turns, self._clock.monotonic())
+    def next_due(self, *, is_shared: bool = False) -> Polled | None:
+        """Who has been due for longest, if anybody is; on a line that is shared, whoever is silent waits."""
+        address = schedule.next_due(self._turns(is_shared=is_shared), self._clock.monotonic())
         return None if address is None else self.by_address[address]
+
+    def due(self, *, is_shared: bool = False) -> list[float]:
+        """The monotonic seconds at which they are due."""
+        return [turn.due for turn in self._turns(is_shared=is_shared).values()]
 
     def ask_all_at_once(self) -> None:
         """The port was just opened: nobody waits for the turn that he had before."""
@@ -110,6 +113,20 @@ class Roster:
         else:
             rest = [fragment for fragment in fragments if not isinstance(fragment, Analog)]
             polled.assembler.assemble(rest, self._feed.number, self._moment(now))
+
+    def hear(self, number: int, fragments: tuple[Fragment, ...]) -> bool:
+        """Take what the pack of a number told somebody else; False for one that is none of ours."""
+        if number not in self.by_address and self.is_open:
+            self.find(number)
+        polled = self.by_address.get(number)
+        if polled is not None:
+            self._condition.answered()
+            self.overheard(polled, fragments)
+        return polled is not None
+
+    def _turns(self, *, is_shared: bool) -> dict[int, Turn]:
+        turns = {address: polled.turn for address, polled in self.by_address.items()}
+        return schedule.deferred(turns) if is_shared else turns
 
     def _publish(self, polled: Polled, reading: PackReading) -> None:
         self._condition.counters.held.update(reading.held)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 MUTE_ROUNDS = 3
 """Rounds in which nothing at all was heard on a link, after which a network link is closed and opened anew."""
 
+SELDOM = 60.0
+"""s. So much later who is silent is asked while others use the line."""
+
 _MOST_DOUBLINGS = 16
 
 
@@ -65,6 +68,11 @@ def silent(turn: Turn, now: float, back_off: BackOff, *, was_heard: bool = False
 def reopened(turn: Turn, now: float) -> Turn:
     """The turn of a pack whose link was just opened: at once, and its back-off goes on if it stays mute."""
     return replace(turn, due=now, rounds=0)
+
+
+def deferred(turns: Mapping[int, Turn]) -> dict[int, Turn]:
+    """The turns while others use the line: asking who does not answer takes so long that it is done seldom."""
+    return {address: replace(turn, due=turn.due + SELDOM) if turn.silences else turn for address, turn in turns.items()}
 
 
 def next_due(turns: Mapping[int, Turn], now: float) -> int | None:

@@ -42,6 +42,13 @@ class Terminal:
         except BlockingIOError:
             return False
 
+    def hold(self, is_held: bool) -> None:
+        """Leave unread what comes from the far end, or read on."""
+        if is_held:
+            self._loop.remove_reader(self._near)
+        else:
+            self._loop.add_reader(self._near, self._read)
+
     def close(self) -> None:
         """Give the terminal back, and take the link away unless it leads elsewhere by now."""
         self._loop.remove_reader(self._near)
