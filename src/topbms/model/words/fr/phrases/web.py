@@ -50,7 +50,7 @@ PHRASES: dict[str, str] = {
     ),
     # web/places
     'an address with a port is expected, such as "{example}" or "[::]:{port}"': (
-        'il faut une adresse avec un port, par exemple "127.0.0.1:8765" ou "[::]:8765"'
+        'il faut une adresse avec un port, par exemple "{example}" ou "[::]:{port}"'
     ),
     # web/status
     "what answered is no gateway of this version of topbms; restart the gateway": (
