@@ -9,6 +9,7 @@ import threading
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +18,8 @@ from tests.cli.terminal import batteries
 from tests.cli.verbs import Typed
 from topbms.cli.speech import speak
 from topbms.config import parse
+from topbms.dialects.topbms import request as topbms_request
+from topbms.protocol.capture import read_capture
 from topbms.sim.faults import ErrorCode, Mute
 
 QUICK = ("--listen", "0.1", "--baud", "115200")
@@ -69,6 +72,7 @@ def test_a_line_with_a_master_is_reported_and_left_alone() -> None:
     assert typed.code == 1
     assert "somebody already talks here" in typed.stdout
     assert "listen = true" in typed.stdout
+    assert "--force" in typed.stdout
     assert "packs answer" not in typed.stdout
 
 
@@ -105,7 +109,7 @@ def test_a_battery_of_another_family_is_named_with_its_config(name: str) -> None
     with batteries(16, dialect=name) as url:
         typed = Typed("scan", url, *QUICK)
     assert f"{url}: 16 packs answer in dialect {name}." in typed.stdout
-    assert f"Dialect {name}, asked with VER " in typed.stdout
+    assert f"How sure: sure. {32 if name != 'tdt' else 16} replies, which all fit dialect {name} " in typed.stdout
     (link,) = parse(tomllib.loads(typed.stdout[typed.stdout.index("[[link]]") :])).link
     assert (link.dialect, len(link.pack)) == (name, 16)
 
@@ -114,7 +118,42 @@ def test_what_fits_no_dialect_is_told() -> None:
     with batteries(1, ErrorCode(code=4)) as url:
         typed = Typed("scan", url, *QUICK, "--version", "21")
     assert typed.code == 1
-    assert "Something answers that fits no known dialect: the BMS answered RTN 04" in typed.stdout
+    assert "Its frames are whole, and it refuses: the BMS answered RTN 04" in typed.stdout
+
+
+def test_every_frame_is_kept_masked_where_it_is_wanted(tmp_path: Path) -> None:
+    kept = tmp_path / "scan.jsonl"
+    with batteries(16, dialect="pace") as url:
+        typed = Typed("scan", url, *QUICK, "-o", str(kept))
+    assert f"Every frame of this scan is in {kept}" in typed.stdout
+    frames = list(read_capture(kept))
+    assert {frame.direction for frame in frames} == {"request", "response"}
+    assert frames[0].parsed() == topbms_request(0x42, 1)
+    assert len([frame for frame in frames if frame.direction == "response"]) == 33
+    assert all(frame.time is not None and frame.time > 1_700_000_000 for frame in frames)
+    with batteries(1) as url:
+        again = Typed("scan", url, *QUICK, "-o", str(kept))
+    assert again.code == 2
+    assert str(again.error) == f"{kept} is there already; name another file"
+    assert list(read_capture(kept)) == frames
+
+
+def test_frames_of_several_ports_say_where_they_were_heard(tmp_path: Path) -> None:
+    kept = tmp_path / "scan.jsonl"
+    with batteries(1) as one, batteries(1, dialect="pace") as other:
+        Typed("scan", one, other, *QUICK, "-o", str(kept))
+    assert {(frame.link, frame.parsed().version) for frame in read_capture(kept) if frame.direction == "response"} == {
+        ("link1", 0x52),
+        ("link2", 0x25),
+    }
+
+
+def test_of_a_dead_line_there_is_nothing_to_keep(tmp_path: Path) -> None:
+    kept = tmp_path / "scan.jsonl"
+    with batteries(1, Mute()) as url:
+        typed = Typed("scan", url, *QUICK, "--dialect", "topbms", "-o", str(kept))
+    assert f"Nothing was heard that could be shared; {kept} was not written." in typed.stdout
+    assert not kept.exists()
 
 
 def test_a_version_that_nobody_uses_is_refused() -> None:

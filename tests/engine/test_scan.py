@@ -4,17 +4,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.engine.jumping import LoopClock
 from tests.engine.stand import ANALOG, Stand, reply, scripted, simulated, stand_at, stand_on
-from topbms.dialects import dialects
 from topbms.dialects.topbms import DIALECT, request
-from topbms.engine.once import line_on
-from topbms.engine.recognition import Spoken, requests, trials
-from topbms.engine.scan import BAUDS, LISTEN, Heard, bauds, deadline_after, listen, questions, walk
+from topbms.engine.findings import Heard
+from topbms.engine.recognition import requests
+from topbms.engine.scan import BAUDS, LISTEN, QUICK, bauds, deadline_after, listen, questions, urgent, walk
 from topbms.errors import LinkError
 from topbms.sim.faults import Cut, HalfFrame, WrongChecksum
-from topbms.sim.line import SimulatedLine
-from topbms.sim.pack import SimulatedPack
 from topbms.transport.connection import Connection
 
 CONVERSATION = request(ANALOG, 1).encode() + reply(ANALOG, 1).encode()
@@ -78,8 +74,8 @@ async def test_a_cut_while_listening_is_a_link_error() -> None:
 
 async def found(stand: Stand, version: int | None = None) -> list[int]:
     walked = [step async for step in walk(stand.line, DIALECT, "usr1", version)]
-    assert [address for address, _ in walked] == list(range(1, 17))
-    return [address for address, reading in walked if reading is not None and reading.pack.id == f"usr1-{address}"]
+    assert [address for address, _, _ in walked] == list(range(1, 17))
+    return [address for address, reading, _ in walked if reading is not None and reading.pack.id == f"usr1-{address}"]
 
 
 async def test_every_address_is_asked_and_those_that_answer_are_read() -> None:
@@ -105,8 +101,10 @@ async def test_packs_that_know_another_version_only_can_be_looked_for() -> None:
 
 def longest(baud: int) -> float:
     """Seconds that a speed takes where nobody answers: every question with its reply's time on the wire, and rest."""
-    characters = sum(len(question.encode()) + 160 for question in questions(baud))
-    return LISTEN + characters * 10 / baud + len(questions(baud)) * (0.5 + 0.2)
+    asked = [(question, 0.5) for question in questions(baud)]
+    asked += [(question, QUICK) for question in urgent()] if baud == 9600 else []
+    characters = sum(len(question.encode()) + 160 for question, _ in asked)
+    return LISTEN + characters * 10 / baud + sum(deadline + 0.2 for _, deadline in asked)
 
 
 def test_a_dead_serial_line_takes_five_minutes_at_most() -> None:
@@ -125,28 +123,4 @@ def test_all_addresses_are_asked_at_the_usual_speed_and_two_at_the_others() -> N
 
 
 def test_the_others_are_waited_for_as_long_as_the_first_one_lets_expect() -> None:
-    assert [deadline_after(seconds) for seconds in (0.01, 0.2, 2.0)] == [0.2, pytest.approx(0.3), 0.5]
-
-
-@pytest.mark.parametrize("name", sorted(dialects()))
-async def test_two_packs_at_9600_baud_take_fifteen_seconds_in_a_usual_dialect(name: str) -> None:
-    packs = [SimulatedPack(address, seed=address) for address in (1, 2)]
-    line = SimulatedLine(packs, dialect=name, speed=0, clock=LoopClock())
-    loop = asyncio.get_running_loop()
-    async with stand_on(line) as stand:
-        begin = loop.time()
-        await listen(stand.connection)
-        asked = began = 0.0
-        spoken = None
-        began = loop.time()
-        async for found in trials(stand.line, questions(9600)):
-            if isinstance(found, Spoken):
-                spoken, asked = found, loop.time() - began
-            began = loop.time()
-        assert spoken is not None
-        assert spoken.dialect.name == name
-        line_after = line_on(stand.connection, spoken.dialect, 9600, deadline_after(asked))
-        read = [reading async for _, reading in walk(line_after, spoken.dialect, "usr1", spoken.version) if reading]
-        seconds = loop.time() - begin
-    assert [reading.pack.address for reading in read] == [1, 2]
-    assert seconds < (15 if name not in {"daren", "eg4"} else 19), "both are asked last, in a way of their own"
+    assert [deadline_after(seconds) for seconds in (None, 0.01, 0.1, 2.0)] == [0.2, 0.2, pytest.approx(0.3), 0.5]

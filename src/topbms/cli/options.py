@@ -15,15 +15,23 @@ BaudOption: TypeAlias = Annotated[
 ]
 DialectOption: TypeAlias = Annotated[str, typer.Option("--dialect", help="The BMS family.")]
 VersionOption: TypeAlias = Annotated[
-    str | None, typer.Option("--version", help="VER of the requests, 21 or 52; default: the dialect's own.")
+    str | None, typer.Option("--version", help="VER of the requests, as 21 or 52; default: the dialect's own.")
 ]
 
 
-def version_byte(version: str | None) -> int | None:
-    """The VER byte of the option; raises BadParameter for one that no dialect uses."""
+def version_byte(version: str | None, dialect: str = "auto") -> int | None:
+    """The VER byte of the option; raises BadParameter for one that no dialect, or not the one named, uses.
+
+    Raises ConfigError for a dialect that is none.
+    """
     if version is None:
         return None
-    if version not in {"21", "52"}:
-        message = "VER is 21 or 52"
+    from topbms.dialects import dialect as named  # noqa: PLC0415 - not every verb that has options reads packs
+    from topbms.dialects import dialects  # noqa: PLC0415
+
+    among = dialects().values() if dialect == "auto" else [named(dialect)]
+    known = {f"{each:02X}": each for one in among for each in one.request_versions}
+    if version.upper() not in known:
+        message = "VER is one of " + ", ".join(sorted(known))
         raise typer.BadParameter(message)
-    return int(version, 16)
+    return known[version.upper()]

@@ -5,44 +5,35 @@ Opens only ports that were named; listens before it speaks; leaves a line alone 
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from topbms.cli.keeping.target import refuse_taken, replacing
 from topbms.cli.lock import refuse_held
-from topbms.cli.options import DialectOption
+from topbms.cli.options import DialectOption, version_byte
 from topbms.cli.quiet import quiet
 from topbms.cli.speech import say, spoken, told
 from topbms.config.pasting import link_section
 from topbms.dialects import dialect as dialect_named
-from topbms.dialects import dialects
-from topbms.dialects.contract import Dialect
+from topbms.dialects.explained.scrubbing import scrubbed
 from topbms.engine import verdicts
-from topbms.engine.discovery import ADDRESSES
-from topbms.engine.once import line_on, opened
+from topbms.engine.clock import SystemClock
+from topbms.engine.findings import Findings
 from topbms.engine.ports import ports
-from topbms.engine.recognition import ANYBODY, Spoken, trials
-from topbms.engine.scan import LISTEN, bauds, deadline_after, listen, questions, walk
+from topbms.engine.portscan import Listening, PortScan, Way
+from topbms.engine.recognition import UndecidedError
+from topbms.engine.recording import recorded
+from topbms.engine.scan import LISTEN
 from topbms.errors import LinkError
-from topbms.model.reading import PackReading
-from topbms.transport.connection import Connection, check_url, same_port, shown
+from topbms.protocol.capture import Captured, write_capture
+from topbms.transport.connection import check_url, same_port
 
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 OUT = Console(highlight=False, soft_wrap=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How to ask; None for a dialect, speed or VER of requests that is to be found. `listen` in seconds."""
-
-    dialect: Dialect | None
-    baud: int | None
-    version: int | None
-    listen: float
-    force: bool
 
 
 def command(
@@ -61,6 +52,9 @@ def command(
     seconds: Annotated[
         float, typer.Option("--listen", min=0, max=600, help="Seconds to listen before asking.")
     ] = LISTEN,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Keep every frame in this file, masked, to share it.")
+    ] = None,
 ) -> None:
     """Look for packs on the ports named; with none named, list the ports there are."""
     if not urls:
@@ -68,25 +62,24 @@ def command(
         return
     for url in urls:
         refuse_held(check_url(url))
+    if output is not None:
+        refuse_taken(output)
     named = None if dialect == "auto" else dialect_named(dialect)
-    way = _Way(named, baud, _version(version, named), seconds, force=force)
+    way = Way(named, baud, version_byte(version, dialect), seconds, force=force)
     each = {same_port(url): url for url in reversed(urls)}.values()
     with quiet():
-        sections = list(_scan_all(list(reversed(each)), way))
+        scans = list(_scan_all(list(reversed(each)), way))
+    _share(scans, output)
+    is_read = any(scan.findings.readings for scan in scans)
+    sections = [section for scan in scans if (section := _section(scan))]
     if sections:
         OUT.print(say("To read them, put this into topbms.toml:"), end="\n\n", style="bold")
         print("\n".join(sections))
-    raise typer.Exit(0 if sections else 1)
+    raise typer.Exit(0 if is_read else 1)
 
 
-def _version(text: str | None, named: Dialect | None) -> int | None:
-    """The VER byte of the option; raises BadParameter for one that no dialect, or not the one named, uses."""
-    known = [named] if named else list(dialects().values())
-    versions = {f"{version:02X}": version for each in known for version in each.request_versions}
-    if text is not None and text not in versions:
-        message = "VER is one of " + ", ".join(sorted(versions))
-        raise typer.BadParameter(message)
-    return versions[text] if text else None
+def _section(scan: PortScan) -> str:
+    return link_section(spoken(), scan.link_id, scan.url, scan.findings)
 
 
 def _list_ports() -> None:
@@ -105,115 +98,80 @@ def _example(found: tuple[object, ...]) -> str:
     return plain[0].path if plain else "socket://192.168.1.20:8899"
 
 
-def _scan_all(urls: Sequence[str], way: _Way) -> Iterator[str]:
-    """Scan port after port, until Ctrl-C; the config sections of those where packs answered."""
+def _scan_all(urls: Sequence[str], way: Way) -> Iterator[PortScan]:
+    """Scan port after port, until Ctrl-C, and say what is there."""
     for i, url in enumerate(urls, 1):
-        scanned = _Scanned(url, f"link{i}", way)
-        section = asyncio.run(_scan(scanned))
-        if section:
-            yield section
-        if scanned.is_stopped:
+        scan = PortScan(url, f"link{i}", way)
+        is_stopped = asyncio.run(_scan(scan))
+        yield scan
+        if is_stopped:
             return
 
 
-async def _scan(scanned: "_Scanned") -> str | None:
-    """Scan one port and say what is there; the config section to paste, None when no pack answered."""
+async def _scan(scan: PortScan) -> bool:
+    """Scan one port; whether that was ended before its time."""
     try:
-        await scanned.run()
+        await _shown(scan)
     except LinkError as error:
         ERR.print(f"topbms: {told(error)}", markup=False)
-        if not scanned.readings:
-            return None
+        if scan.findings.is_answered:
+            _tell(scan.findings)
     except asyncio.CancelledError:  # Ctrl-C
-        scanned.is_stopped = True
-        OUT.print(verdicts.stopped(scanned.port, spoken()))
-    return scanned.verdict()
+        OUT.print(verdicts.stopped(scan.findings.port, spoken()), markup=False)
+        _tell(scan.findings)
+        return True
+    else:
+        _tell(scan.findings)
+    return False
 
 
-class _Scanned:
-    """One port, and what was found there so far."""
-
-    def __init__(self, url: str, link_id: str, way: _Way) -> None:
-        self.port = shown(url)
-        self.readings: list[PackReading] = []
-        self.is_stopped = False
-        self._url = url
-        self._link_id = link_id
-        self._way = way
-        self._bauds = (way.baud,) if way.baud else bauds(url)
-        self._baud = self._bauds[0]
-        self._spoken = Spoken(way.dialect, way.version or way.dialect.request_versions[0]) if way.dialect else None
-        self._misfits: dict[str, None] = {}
-        self._is_busy = False
-
-    async def run(self) -> None:
-        """Look at each speed until somebody answers, or is heard to ask already."""
-        for baud in self._bauds:
-            self._baud = baud
-            async with opened(self._url, baud) as connection:
-                self._is_busy = not await _is_free(connection, self.port, self._way)
-                if not self._is_busy:
-                    await self._ask(connection)
-            if self._is_busy or self.readings:
-                return
-
-    def verdict(self) -> str | None:
-        """Say what is there; the config section, None when no pack answered."""
-        if self._is_busy:
-            return None
-        for text in self._misfits:
-            OUT.print(text)
-        baud = self._baud if self.readings else self._bauds[0]
-        OUT.print(verdicts.verdict(self.port, baud, self.readings, spoken(), self._spoken), style="bold")
-        if not self.readings or self._spoken is None:
-            return None
-        OUT.print(verdicts.sure(self._spoken, spoken()))
-        return link_section(spoken(), self._link_id, self._url, self._baud, self.readings, self._spoken)
-
-    async def _ask(self, connection: Connection) -> None:
-        deadline = None
-        if self._way.dialect is None:
-            deadline = await self._find(connection)
-        if self._spoken is not None:
-            await self._walk(connection, self._spoken, deadline)
-
-    async def _find(self, connection: Connection) -> float | None:
-        """Find the dialect; how long to wait for the other packs in it, in seconds."""
-        self._spoken = None
-        asked = questions(self._baud, self._way.version)
-        line = line_on(connection, ANYBODY, self._baud)
-        loop = asyncio.get_running_loop()
-        with Progress(console=ERR, transient=True) as progress:
-            task = progress.add_task(verdicts.asking(self._baud, spoken()), total=len(asked))
-            began = loop.time()
-            async for found in trials(line, asked):
-                if isinstance(found, Spoken):
-                    self._spoken = found
-                    return deadline_after(loop.time() - began)
-                if found is not None:
-                    self._misfits[verdicts.misfit(found, spoken())] = None
-                progress.advance(task)
-                began = loop.time()
-        return None
-
-    async def _walk(self, connection: Connection, found: Spoken, deadline: float | None) -> None:
-        line = line_on(connection, found.dialect, self._baud, deadline)
-        with Progress(console=ERR, transient=True) as progress:
-            task = progress.add_task(say("asking addresses"), total=len(ADDRESSES))
-            async for _, reading in walk(line, found.dialect, self._link_id, found.version):
-                progress.advance(task)
-                if reading is not None:
-                    self.readings.append(reading)
-                    OUT.print(verdicts.found(reading, spoken()))
+async def _shown(scan: PortScan) -> None:
+    """The scan, with its progress drawn."""
+    with Progress(console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
+        task = progress.add_task(scan.findings.port, total=None)
+        async for step in scan.steps():
+            text = verdicts.doing(step, scan.findings, spoken())
+            if isinstance(step, Listening):
+                progress.update(task, description=text, total=None)
+            else:
+                progress.update(task, description=text, completed=step.done, total=step.of)
 
 
-async def _is_free(connection: Connection, port: str, way: _Way) -> bool:
-    with ERR.status(verdicts.listening(port, way.listen, spoken())):
-        heard = await listen(connection, way.listen)
-    if heard.has_master:
-        OUT.print(verdicts.master(port, heard, spoken()))
-        return way.force
-    noise = verdicts.noise(port, heard, spoken())
-    if noise:
-        OUT.print(noise)
-    return True
+def _tell(found: Findings) -> None:
+    """What is there, how sure that is, and what it does not fit."""
+    for reading in found.readings:
+        OUT.print(verdicts.pack(reading, spoken()), markup=False)
+    OUT.print(verdicts.verdict(found, spoken()), style="bold", markup=False)
+    for reason in verdicts.reasons(found, spoken()):
+        OUT.print(reason, markup=False)
+    if found.is_busy:
+        OUT.print(say("To ask all the same: --force"))
+    if any(isinstance(misfit, UndecidedError) for misfit in found.misfits):
+        OUT.print(say("To ask in one of them: --dialect NAME"))
+
+
+def _captured(scans: Sequence[PortScan]) -> Iterator[Captured]:
+    """Every frame of every port, masked; of several ports, each with its link's name."""
+    clock = SystemClock()
+    for scan in scans:
+        link = scan.link_id if len(scans) > 1 else ""
+        yield from scrubbed(recorded(scan.findings.frames, clock, link))
+
+
+def _share(scans: Sequence[PortScan], output: Path | None) -> None:
+    """Write what was heard and asked where somebody wants it; else say how it is had."""
+    if not any(scan.findings.is_answered for scan in scans):
+        if output is not None:
+            OUT.print(say("Nothing was heard that could be shared; {path} was not written.", path=output), markup=False)
+        return
+    if output is None:
+        OUT.print(say("To share what was heard, masked: scan again with --output scan.jsonl"))
+        return
+    with replacing(output, force=False) as unfinished:
+        write_capture(unfinished, _captured(scans))
+    text = say(
+        "Every frame of this scan is in {path}, serial numbers and bar codes masked. Look at them with topbms decode, "
+        "then share the file in an issue, and say what battery it is.",
+        path=output,
+    )
+    OUT.print(text, markup=False)

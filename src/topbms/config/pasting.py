@@ -1,25 +1,45 @@
 """The config section of a link that was found, to paste into topbms.toml."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from topbms.engine.recognition import Spoken
-from topbms.model.reading import PackReading
+from topbms.engine.findings import Findings
 from topbms.model.words import Words
 
 
-def link_section(
-    words: Words, link_id: str, url: str, baud: int, readings: Iterable[PackReading], spoken: Spoken
-) -> str:
-    """TOML for one link with its packs, their lasting ids written out, and what they speak."""
+def link_section(words: Words, link_id: str, url: str, found: Findings) -> str:
+    """TOML for one link with its packs, their lasting ids written out, and what they speak; empty where none was found.
+
+    Where another master asks already, the link only listens.
+    """
+    numbers = found.heard.packs if found.is_busy else [reading.pack.address for reading in found.readings]
+    if not numbers:
+        return ""
     lines = ["[[link]]", f"id = {json.dumps(link_id)}", f"url = {json.dumps(url)}"]
-    if baud != 9600:  # noqa: PLR2004 - the default of [[link]] baud
-        lines.append(f"baud = {baud}")
-    lines.append(f"dialect = {json.dumps(spoken.dialect.name)}")
-    if spoken.version != spoken.dialect.request_versions[0]:
-        lines.append(f'version = "{spoken.version:02X}"')
-    for reading in readings:
-        name = words.say("Battery {number}", number=reading.pack.address)
-        lines += ["[[link.pack]]", f"address = {reading.pack.address}", f"id = {json.dumps(reading.pack.id)}"]
-        lines += [f"name = {json.dumps(name, ensure_ascii=False)}"]
+    if found.baud != 9600:  # noqa: PLR2004 - the default of [[link]] baud
+        lines.append(f"baud = {found.baud}")
+    lines += _heard(found) if found.is_busy else _spoken(found)
+    lines += _packs(numbers, link_id, words)
     return "\n".join(lines) + "\n"
+
+
+def _heard(found: Findings) -> Iterator[str]:
+    names = set(found.heard.packs.values())
+    if len(names) == 1:
+        yield f"dialect = {json.dumps(names.pop())}"
+    yield "listen = true"
+
+
+def _spoken(found: Findings) -> Iterator[str]:
+    if found.spoken is not None:
+        dialect, version = found.spoken.dialect, found.spoken.version
+        yield f"dialect = {json.dumps(dialect.name)}"
+        if version != dialect.request_versions[0]:
+            yield f'version = "{version:02X}"'
+
+
+def _packs(numbers: Iterable[int], link_id: str, words: Words) -> Iterator[str]:
+    for number in numbers:
+        name = words.say("Battery {number}", number=number)
+        yield from ("[[link.pack]]", f"address = {number}", f"id = {json.dumps(f'{link_id}-{number}')}")
+        yield f"name = {json.dumps(name, ensure_ascii=False)}"

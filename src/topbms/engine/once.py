@@ -26,10 +26,16 @@ async def opened(url: str, baud: int) -> AsyncIterator[Connection]:
         await connection.close()
 
 
-def line_on(connection: Connection, reader: Reader, baud: int, deadline: float | None = None) -> Line:
+def line_on(
+    connection: Connection,
+    reader: Reader,
+    baud: int,
+    deadline: float | None = None,
+    counters: LinkCounters | None = None,
+) -> Line:
     """A line on an open port, with everyday patience unless a `deadline` in seconds is given."""
     settings = PollSettings() if deadline is None else PollSettings(deadline=deadline)
-    return Line(connection, reader, baud, settings, LinkCounters())
+    return Line(connection, reader, baud, settings, counters or LinkCounters())
 
 
 async def spoken_on(

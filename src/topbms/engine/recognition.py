@@ -61,7 +61,17 @@ class Anybody:
                 faults.append(error)
         if len(readings) == 1:
             return readings[0]
-        raise _too_many(readings) if readings else min(faults, key=_vagueness)
+        if not readings:
+            raise min(faults, key=_vagueness)
+        raise UndecidedError(", ".join(sorted(str(reading.dialect) for reading in readings)))
+
+
+class UndecidedError(FrameError):
+    """An answer that fits more than one dialect, `names`."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__("payload", "the frame fits more than one dialect: {names}", names=names)
+        self.names = names
 
 
 class Search:
@@ -169,15 +179,15 @@ def _all_ways() -> Iterator[tuple[Dialect, int]]:
     return ((dialect, version) for dialect in dialects().values() for version in dialect.request_versions)
 
 
-def _rank(way: tuple[Dialect, int]) -> tuple[bool, bool, int, int, int]:
+def _rank(way: tuple[Dialect, int]) -> tuple[bool, int, bool, int, int]:
     dialect, version = way
     request = _request(dialect, ADDRESSES.start, version)
     is_strange = request.start != START
     shared = [_request(other, ADDRESSES.start, each) for other, each in _all_ways()].count(request)
     return (
         is_strange,
-        request.cid1 != _USUAL_CID1,
         dialect.request_versions.index(version),
+        request.cid1 != _USUAL_CID1,
         -shared,
         request.version << 8 | request.address,
     )
@@ -192,11 +202,6 @@ def _vagueness(error: FrameError | ReplyError) -> int:
     if isinstance(error, ReplyError):
         return 2 if error.code is None else 0
     return 1
-
-
-def _too_many(readings: Iterable[Message]) -> FrameError:
-    names = ", ".join(sorted(str(reading.dialect) for reading in readings))
-    return FrameError("payload", "the frame fits more than one dialect: {names}", names=names)
 
 
 ANYBODY = Anybody()

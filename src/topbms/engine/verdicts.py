@@ -1,11 +1,13 @@
 """What a scan says of a port, in a language: for the terminal and for the page. Pure; knows no port and no screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
+from topbms.dialects.proof import unproven
+from topbms.engine.findings import Findings, Heard, Misfit, is_damage
 from topbms.engine.ports import Port
-from topbms.engine.recognition import Spoken
-from topbms.engine.scan import Heard
-from topbms.errors import TopbmsError, worded
+from topbms.engine.portscan import Asking, Listening, Step
+from topbms.engine.recognition import Spoken, UndecidedError
+from topbms.errors import ReplyError, worded
 from topbms.model.quantities import QUANTITIES
 from topbms.model.reading import PackReading
 from topbms.model.words import Words
@@ -17,66 +19,52 @@ def note(port: Port, words: Words) -> str:
     return words.say("a {radio} stick, no battery: leave it alone", radio=port.radio) if port.radio else ""
 
 
-def listening(port: str, seconds: float, words: Words) -> str:
-    """While nobody is asked yet."""
-    return words.say("{port}: listening for {seconds:.0f} s", port=port, seconds=seconds)
+def doing(step: Step, found: Findings, words: Words) -> str:
+    """What is going on."""
+    if isinstance(step, Listening):
+        return words.say("{port}: listening for {seconds:.0f} s", port=found.port, seconds=step.seconds)
+    if isinstance(step, Asking):
+        return words.say("asking in every known dialect at {baud} baud", baud=found.baud)
+    return words.say("asking addresses")
 
 
-def master(port: str, heard: Heard, words: Words) -> str:
-    """Somebody else talks on the line."""
-    addresses = sorted({frame.address for frame in heard.frames})
-    return words.say(
-        "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
-        "reads along, --force asks all the same.",
-        port=port,
-        count=len(heard.frames),
-        addresses=", ".join(map(str, addresses)),
-        places=len(addresses),
-    )
-
-
-def noise(port: str, heard: Heard, words: Words) -> str:
-    """Bytes were heard, and no frames; empty for silence."""
-    count = heard.noise + heard.damaged
-    if not count:
-        return ""
-    return words.say(
-        "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?",
-        port=port,
-        count=count,
-    )
-
-
-def found(reading: PackReading, words: Words) -> str:
-    """One pack that answers."""
+def pack(reading: PackReading, words: Words) -> str:
+    """One pack that answers, by what it reports of cells, voltage and state of charge."""
     cells = reading.values.get("cell_voltages")
+    known = [words.say("{count} cells", count=len(cells))] if isinstance(cells, tuple) else []
+    for key in ("voltage", "soc"):
+        value = reading.number(key)
+        known += [] if value is None else [number(QUANTITIES[key], value, words.language)]
+    return words.say("Pack {address}: {values}", address=reading.pack.address, values=", ".join(known))
+
+
+def verdict(found: Findings, words: Words) -> str:
+    """The whole in a sentence: how many answer, or what to look at when nobody does."""
+    if found.is_busy:
+        return _master(found, words)
+    if found.readings:
+        return _answering(found, words)
+    if found.is_answered:
+        return words.say("{port}: somebody answers, but no pack could be read.", port=found.port)
+    bauds = ", ".join(map(str, found.bauds[: _tried(found)]))
     return words.say(
-        "Pack {address}: {cells} cells, {voltage}, {soc}",
-        address=reading.pack.address,
-        cells=len(cells) if isinstance(cells, tuple) else 0,
-        voltage=number(QUANTITIES["voltage"], reading.number("voltage"), words.language),
-        soc=number(QUANTITIES["soc"], reading.number("soc"), words.language),
+        "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
+        "TX and RX are not swapped, and a converter is set to {usual} 8N1.",
+        port=found.port,
+        baud=bauds,
+        usual=found.bauds[0],
     )
 
 
-def sure(spoken: Spoken, words: Words) -> str:
-    """What they speak, and how that is known."""
-    return words.say(
-        "Dialect {dialect}, asked with VER {version}: the first answer fits it, and no other that is known.",
-        dialect=spoken.dialect.name,
-        version=f"{spoken.version:02X}",
-    )
-
-
-def asking(baud: int, words: Words) -> str:
-    """While the dialect is not known yet."""
-    return words.say("asking in every known dialect at {baud} baud", baud=baud)
-
-
-def misfit(reason: TopbmsError, words: Words) -> str:
-    """Somebody answers something that cannot be read."""
-    return words.say("Something answers that fits no known dialect: {reason}", reason=worded(reason, words))
+def reasons(found: Findings, words: Words) -> Iterator[str]:
+    """How sure that is and why, and what does not fit; a line each."""
+    yield from _heard(found, words)
+    if found.spoken is not None:
+        yield from _sure(found, found.spoken, words)
+    elif found.echoes and not found.is_answered:
+        yield words.say("What is sent comes back at once: the adapter echoes, or its TX and RX touch each other.")
+    else:
+        yield from (_doubt(misfit, words) for misfit in found.misfits)
 
 
 def stopped(port: str, words: Words) -> str:
@@ -84,16 +72,140 @@ def stopped(port: str, words: Words) -> str:
     return words.say("{port}: stopped early; what was found until then:", port=port)
 
 
-def verdict(port: str, baud: int, readings: Sequence[PackReading], words: Words, spoken: Spoken | None = None) -> str:
-    """How many answer, or what to look at when nobody does."""
-    if readings and spoken is not None and spoken.dialect.name != "topbms":
-        template = "{port}: {count} packs answer in dialect {dialect}."
-        return words.say(template, port=port, count=len(readings), dialect=spoken.dialect.name)
-    if readings:
-        return words.say("{port}: {count} TopBMS packs answer.", port=port, count=len(readings))
+def _master(found: Findings, words: Words) -> str:
+    addresses = sorted({frame.address for frame in found.heard.frames})
     return words.say(
-        "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
-        "TX and RX are not swapped, and a converter is set to {baud} 8N1.",
-        port=port,
-        baud=baud,
+        "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
+        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
+        "reads along.",
+        port=found.port,
+        count=len(found.heard.frames),
+        addresses=", ".join(map(str, addresses)),
+        places=len(addresses),
+    )
+
+
+def _answering(found: Findings, words: Words) -> str:
+    count = len(found.readings)
+    if found.spoken is None or found.spoken.dialect.name == "topbms":
+        return words.say("{port}: {count} TopBMS packs answer.", port=found.port, count=count)
+    name = found.spoken.dialect.name
+    return words.say("{port}: {count} packs answer in dialect {dialect}.", port=found.port, count=count, dialect=name)
+
+
+def _tried(found: Findings) -> int:
+    """How many speeds were tried until now."""
+    return found.bauds.index(found.baud) + 1
+
+
+def _heard(found: Findings, words: Words) -> Iterator[str]:
+    """What was heard before anybody was asked."""
+    if found.is_busy:
+        yield _overheard(found.heard, words)
+    count = found.heard.noise + found.heard.damaged
+    if count:
+        yield words.say(
+            "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?",
+            port=found.port,
+            count=count,
+        )
+
+
+def _overheard(heard: Heard, words: Words) -> str:
+    if not heard.packs:
+        return words.say(
+            "How sure: of a master, not of its packs. No request and reply that follow each other were understood."
+        )
+    names = ", ".join(sorted(set(heard.packs.values())))
+    return words.say(
+        "How sure: sure, by listening. Replies of packs {packs} fit dialect {dialect} and no other, each to the "
+        "request heard before it.",
+        packs=", ".join(map(str, heard.packs)),
+        dialect=names,
+        count=len(heard.packs),
+    )
+
+
+def _sure(found: Findings, spoken: Spoken, words: Words) -> Iterator[str]:
+    """By what the packs were asked, and by how many of their answers fit."""
+    yield _grade(found, spoken, words)
+    for address, trouble in found.troubles.items():
+        is_read = address in [reading.pack.address for reading in found.readings]
+        yield _trouble(address, trouble, words, is_read=is_read)
+    kinds = unproven(spoken.dialect)
+    if kinds and found.readings:
+        yield words.say(
+            "Unproven in dialect {dialect}: {kinds}, which no captured frame has shown yet. Compare them with the "
+            "pack's own display.",
+            dialect=spoken.dialect.name,
+            kinds=", ".join(words.say(kind) for kind in kinds),
+        )
+
+
+def _grade(found: Findings, spoken: Spoken, words: Words) -> str:
+    values = {
+        "dialect": spoken.dialect.name,
+        "count": found.fitting,
+        "asked": f"{spoken.version:02X}",
+        "answered": ", ".join(f"{version:02X}" for version in found.versions),
+    }
+    if not found.readings:
+        return words.say(
+            "How sure: hardly. Nothing was read of what answers to dialect {dialect}, asked with VER {asked}.", **values
+        )
+    if found.unfitting:
+        return words.say(
+            "How sure: fairly. {count} replies fit dialect {dialect} to the last byte, {others} did not (asked with "
+            "VER {asked}, answered with VER {answered}).",
+            others=found.unfitting,
+            **values,
+        )
+    rivals = found.rivals
+    if rivals:
+        return words.say(
+            "How sure: undecided. {count} replies fit dialect {dialect} to the last byte, but fit {rivals} as well; "
+            "see which one shows what the pack's display shows.",
+            rivals=", ".join(rivals),
+            **values,
+        )
+    return words.say(
+        "How sure: sure. {count} replies, which all fit dialect {dialect} to the last byte, asked with VER {asked}, "
+        "answered with VER {answered}; no other known dialect fits.",
+        **values,
+    )
+
+
+def _trouble(address: int, trouble: Misfit, words: Words, *, is_read: bool) -> str:
+    reason = worded(trouble, words)
+    if is_read:
+        return words.say(
+            "Pack {address}: some of its answers could not be read: {reason}", address=address, reason=reason
+        )
+    return words.say("Pack {address} answers, but cannot be read: {reason}", address=address, reason=reason)
+
+
+def _doubt(misfit: Misfit, words: Words) -> str:
+    """What an answer shows that fits no dialect, or more than one."""
+    if isinstance(misfit, UndecidedError):
+        return words.say(
+            "How sure: undecided. An answer fits more than one dialect: {names}. Read in each of them, and see which "
+            "one shows what the pack's display shows.",
+            names=misfit.names,
+        )
+    reason = worded(misfit, words)
+    if is_damage(misfit):
+        return words.say(
+            "How sure: of a sound on the wire, not of a battery. What comes back is no whole frame ({reason}): is the "
+            "baud rate right, are A and B swapped?",
+            reason=reason,
+        )
+    if isinstance(misfit, ReplyError) and misfit.code is not None:
+        return words.say(
+            "How sure: of a BMS of this family, not of its dialect. Its frames are whole, and it refuses: {reason}",
+            reason=reason,
+        )
+    return words.say(
+        "How sure: of a BMS of this family, of none that is known. Something answers that fits no known dialect: "
+        "{reason}",
+        reason=reason,
     )

@@ -23,20 +23,31 @@ def refuse_own(file: Path, loaded: Loaded) -> None:
         raise ConfigError("{path} belongs to topbms itself; name another file", path=file)
 
 
+def refuse_taken(file: Path) -> None:
+    """Raise ConfigError for a file that is there already, or cannot be made where it is to be."""
+    _refuse_misplaced(file)
+    if file.exists():
+        raise ConfigError("{path} is there already; name another file", path=file)
+
+
 @contextmanager
 def replacing(file: Path, *, force: bool) -> Iterator[Path]:
     """An unfinished file to write, in a folder of its own beside `file`, which it becomes at the end.
 
     Raises ConfigError when `file` is there and not to be replaced, or is no plain file.
     """
-    if file.exists() and not file.is_file():
-        raise ConfigError("{path} is not a plain file; name another", path=file)
+    _refuse_misplaced(file)
     if file.exists() and not force:
         raise ConfigError("{path} is there already; name another file, or replace it with --force", path=file)
-    folder = file.absolute().parent
-    if not folder.exists():
-        raise ConfigError("{folder} does not exist; make it with: mkdir -p {folder}", folder=folder)
     with naming(file), TemporaryDirectory(prefix=".topbms-", dir=file.parent) as own:
         unfinished = Path(own, "unfinished")
         yield unfinished
         unfinished.replace(file)
+
+
+def _refuse_misplaced(file: Path) -> None:
+    if file.exists() and not file.is_file():
+        raise ConfigError("{path} is not a plain file; name another", path=file)
+    folder = file.absolute().parent
+    if not folder.exists():
+        raise ConfigError("{folder} does not exist; make it with: mkdir -p {folder}", folder=folder)

@@ -107,16 +107,44 @@ PHRASES: dict[str, str] = {
     (
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
         "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
-        "reads along, --force asks all the same."
+        "reads along."
     ): (
         "{port}: somebody already talks here ({count} {count:frame|frames} heard, {places:address|addresses} "
         "{addresses}): an inverter, a master pack or another program. Two masters garble each other, so nothing was "
-        "sent; listen = true on the link reads along, --force asks all the same."
+        "sent; listen = true on the link reads along."
     ),
     "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
         "{port}: {replies} {replies:reply|replies}, {faults} {faults:fault|faults}, answers in {milliseconds:.0f} ms"
     ),
-    "Pack {address}: {cells} cells, {voltage}, {soc}": ("Pack {address}: {cells} {cells:cell|cells}, {voltage}, {soc}"),
+    "{count} cells": "{count} {count:cell|cells}",
+    (
+        "How sure: fairly. {count} replies fit dialect {dialect} to the last byte, {others} did not (asked with "
+        "VER {asked}, answered with VER {answered})."
+    ): (
+        "How sure: fairly. {count} {count:reply fits|replies fit} dialect {dialect} to the last byte, {others} did not "
+        "(asked with VER {asked}, answered with VER {answered})."
+    ),
+    (
+        "How sure: undecided. {count} replies fit dialect {dialect} to the last byte, but fit {rivals} as well; see "
+        "which one shows what the pack's display shows."
+    ): (
+        "How sure: undecided. {count} {count:reply fits|replies fit} dialect {dialect} to the last byte, but "
+        "{count:fits|fit} {rivals} as well; see which one shows what the pack's display shows."
+    ),
+    (
+        "How sure: sure. {count} replies, which all fit dialect {dialect} to the last byte, asked with VER {asked}, "
+        "answered with VER {answered}; no other known dialect fits."
+    ): (
+        "How sure: sure. {count} {count:reply, which fits|replies, which all fit} dialect {dialect} to the last byte, "
+        "asked with VER {asked}, answered with VER {answered}; no other known dialect fits."
+    ),
+    (
+        "How sure: sure, by listening. Replies of packs {packs} fit dialect {dialect} and no other, each to the "
+        "request heard before it."
+    ): (
+        "How sure: sure, by listening. Replies of {count:pack|packs} {packs} fit dialect {dialect} and no other, each "
+        "to the request heard before it."
+    ),
     "{path}: {count} rows": "{path}: {count} {count:row|rows}",
     "{count} devices that exist already keep their idx": (
         "{count} {count:device that exists already keeps its idx|devices that exist already keep their idx}"

@@ -24,6 +24,7 @@ PHRASES: dict[str, str] = {
         "{path} appartient à topbms lui-même\u202f; nommez un autre fichier"
     ),
     # cli/backup
+    "{path} is there already; name another file": "{path} existe déjà\u202f; nommez un autre fichier",
     "{path} is there already; name another file, or replace it with --force": (
         "{path} existe déjà\u202f; nommez un autre fichier, ou remplacez-le avec --force"
     ),

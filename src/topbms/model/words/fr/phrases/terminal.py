@@ -51,33 +51,9 @@ PHRASES: dict[str, str] = {
     "To read them, put this into topbms.toml:": "Pour les lire, mettez ceci dans topbms.toml\u202f:",
     "asking addresses": "adresses interrogées",
     "Battery {number}": "Batterie {number}",
-    "Pack {address}: {cells} cells, {voltage}, {soc}": (
-        "Batterie {address}\u202f: {cells} {cells:cellule|cellules}, {voltage}, {soc}"
-    ),
     "{port}: listening for {seconds:.0f} s": "{port}\u202f: écoute pendant {seconds:.0f}\u202fs",
     "{port}: {count} TopBMS packs answer.": (
         "{port}\u202f: {count} {count:batterie TopBMS répond|batteries TopBMS répondent}."
-    ),
-    "{port}: {count} bytes were heard that are no frames: is the baud rate right, are A and B swapped?": (
-        "{port}\u202f: {count} {count:octet entendu ne forme|octets entendus ne forment} pas de trame\u202f: la vitesse est-elle juste, "
-        "A et B sont-ils inversés\u202f?"
-    ),
-    (
-        "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "
-        "TX and RX are not swapped, and a converter is set to {baud} 8N1."
-    ): (
-        "{port}\u202f: personne ne répond à {baud} bauds. Vérifiez que la batterie est allumée, que le câble est dans sa "
-        "prise RS232 (RJ11), que TX et RX ne sont pas inversés, et qu'un convertisseur est réglé sur {baud} 8N1."
-    ),
-    (
-        "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
-        "reads along, --force asks all the same."
-    ): (
-        "{port}\u202f: quelqu'un parle déjà ici ({count} {count:trame entendue|trames entendues}, "
-        "{places:adresse|adresses} {addresses})\u202f: un onduleur, une "
-        "batterie maîtresse ou un autre programme. Deux maîtres se gênent mutuellement, rien n'a donc été envoyé\u202f; "
-        "listen = true sur la liaison lit sans parler, --force interroge quand même."
     ),
     # cli/decode
     "Paste frames, then press Ctrl-D.": "Collez des trames, puis appuyez sur Ctrl-D.",
