@@ -279,7 +279,8 @@ def test_nothing_is_written_before_somebody_says_yes(answer: str, code: int) -> 
 def test_a_pack_that_refuses_its_clock() -> None:
     said = typed("clock", "set", "--yes", faults=(ErrorCode(command=0x4E, code=0x06),))
     assert said.code == 1
-    assert "no usable answer from pack 1" in str(said.error)
+    assert "nothing was changed, setting the clock of pack 1 was refused (the BMS answered RTN 06" in str(said.error)
+    assert "a gateway that shares its link lets nothing be changed" in str(said.error)
 
 
 # a port that is taken

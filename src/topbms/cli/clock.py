@@ -12,6 +12,7 @@ from topbms.cli.speech import say
 from topbms.cli.sure import is_sure
 from topbms.dialects.memory import Topic
 from topbms.engine.inquiry import set_clock
+from topbms.errors import ReplyError
 from topbms.model.fragment import Clock
 from topbms.transport.connection import shown
 
@@ -40,6 +41,14 @@ def set_(
         print(say("nothing was changed"))
         raise typer.Exit(1)
     told = way.use(lambda line: set_clock(line, way.dialect, _now(pack), way.version))
+    if isinstance(told.trouble, ReplyError) and told.trouble.code is not None:
+        raise ReplyError(
+            "{port}: nothing was changed, setting the clock of pack {pack} was refused ({trouble}); a gateway that "
+            "shares its link lets nothing be changed: name the port that the pack is on",
+            port=shown(url),
+            pack=pack,
+            trouble=told.trouble,
+        )
     if not told.is_whole:
         raise unread(shown(url), pack, baud, told.trouble)
     print(say("the clock of pack {pack} shows {time}", pack=pack, time=_shown(way)))

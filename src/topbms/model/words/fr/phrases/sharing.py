@@ -21,4 +21,9 @@ PHRASES: dict[str, str] = {
     "{path}: {url} is {share} of this gateway; name the port that the packs are on": (
         "{path}\u202f: {url} est {share} de cette passerelle\u202f; indiquez le port où sont les batteries"
     ),
+    "{port}: nothing was changed, setting the clock of pack {pack} was refused ({trouble}); a gateway that shares its "
+    "link lets nothing be changed: name the port that the pack is on": (
+        "{port}\u202f: rien n'a été changé, le réglage de l'horloge de la batterie {pack} a été refusé ({trouble})\u202f; "
+        "une passerelle qui partage sa liaison ne laisse rien changer\u202f: indiquez le port où est la batterie"
+    ),
 }
