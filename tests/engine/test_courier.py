@@ -83,10 +83,18 @@ class Bench:
         self.target = Target(backfill)
         self.courier = self.started()
 
-    def started(self) -> Courier:
-        """As after a start."""
+    def started(self, begin: int | None = None) -> Courier:
+        """As after a start; `begin` is the number that the history had reached by then."""
         history = self.history
-        return Courier(self.target, history, self.clock, history.newest, history.recall, history.remember)
+        return Courier(
+            self.target,
+            history,
+            self.clock,
+            history.newest,
+            history.recall,
+            history.remember,
+            begin=None if begin is None else lambda: begin,
+        )
 
     async def turn(self, after: float = 0.0) -> float:
         self.clock.now += after
@@ -210,6 +218,14 @@ async def test_a_new_target_may_be_given_some_of_the_past() -> None:
     bench = Bench(3, cursor=None, backfill=980.0)  # the readings are of 10, 20 and 30; now is 1000
     await bench.turn()
     assert bench.target.kept == [2, 3]
+
+
+@pytest.mark.parametrize(("backfill", "kept"), [(0.0, [3, 4]), (980.0, [2, 3, 4]), (1.0, [3, 4])])
+async def test_a_new_target_misses_nothing_that_came_since_the_start(backfill: float, kept: list[int]) -> None:
+    bench = Bench(4, cursor=None, backfill=backfill)
+    bench.courier = bench.started(begin=2)
+    await bench.turn()
+    assert bench.target.kept == kept
 
 
 async def test_where_there_is_no_past_a_new_target_begins_now() -> None:

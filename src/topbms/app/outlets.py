@@ -1,6 +1,6 @@
 """Joins the sinks of a config to what feeds them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import TypeAlias
@@ -20,14 +20,19 @@ Feeder: TypeAlias = Outlet | Courier
 """What feeds one sink."""
 
 
-def feeders(settings: Config, packs: Sequence[Pack], store: Store, feed: Feed, clock: Clock) -> Iterator[Feeder]:
-    """One for each sink of the config, none running; ConfigError when a sink cannot be built."""
+def feeders(
+    settings: Config, packs: Sequence[Pack], store: Store, feed: Feed, clock: Clock, begin: Callable[[], int]
+) -> Iterator[Feeder]:
+    """One for each sink of the config, none running; ConfigError when a sink cannot be built.
+
+    `begin` tells the number of the record behind which a new target begins.
+    """
     searched = [link.id for link in settings.link if not link.pack]
     for name, section in settings.sinks():
         place = site(settings.site, packs, settings.language, store, name, poll=settings.poll.interval)
         place = replace(place, searched=searched)
         for sink in import_module(f"topbms.sinks.{name}").build(section, place):
-            yield _feeder(sink, place, store, feed, clock)
+            yield _feeder(sink, place, store, feed, clock, begin)
 
 
 def site(name: str, packs: Sequence[Pack], language: str, store: Store, owner: str, *, poll: float = 10.0) -> Site:
@@ -44,7 +49,7 @@ def site(name: str, packs: Sequence[Pack], language: str, store: Store, owner: s
     )
 
 
-def _feeder(sink: Sink, place: Site, store: Store, feed: Feed, clock: Clock) -> Feeder:
+def _feeder(sink: Sink, place: Site, store: Store, feed: Feed, clock: Clock, begin: Callable[[], int]) -> Feeder:
     if isinstance(sink, LatestSink):
         return Outlet(sink, feed.snapshot, clock)
-    return Courier(sink, store, clock, feed.newest, place.recall, place.remember)
+    return Courier(sink, store, clock, feed.newest, place.recall, place.remember, begin=begin)

@@ -60,8 +60,8 @@ class History(Protocol):
 class Courier:
     """Brings one sink everything. `attempts` counts records, rejected ones, writes and errors.
 
-    `pulse` tells that it turns. `newest` tells the highest number given out; `recall` and `remember` keep the
-    courier's notes.
+    `pulse` tells that it turns. `newest` tells the highest number given out, `begin` the one behind which a new target
+    begins, None for the newest of that moment; `recall` and `remember` keep the courier's notes.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class Courier:
         recall: Callable[[], Awaitable[Mapping[str, str]]],
         remember: Callable[[Mapping[str, str]], Awaitable[None]],
         back_off: BackOff = BACK_OFF,
+        begin: Callable[[], int] | None = None,
     ) -> None:
         self.name = sink.name
         self.attempts = Attempts(sink.name, clock, back_off)
@@ -82,6 +83,7 @@ class Courier:
         self._history = history
         self._clock = clock
         self._newest = newest
+        self._begin = begin or newest
         self._recall = recall
         self._remember = remember
         self._noted: int | None = None
@@ -176,7 +178,8 @@ class Courier:
     async def _beginning(self) -> int:
         backfill = self._sink.backfill
         first = await self._history.sequence_before(self._clock.utc() - backfill) if backfill else None
-        return self._newest() if first is None else first
+        begin = self._begin()
+        return begin if first is None else min(first, begin)
 
     async def _note_now_and_then(self) -> None:
         if self._clock.monotonic() - self._noted_at >= NOTED:
