@@ -217,12 +217,12 @@ async def test_what_no_capture_has_shown_is_said_to_be_unproven() -> None:
     found = await found_on(line_of("topband", 1))
     assert said(found)[2:] == [
         (
-            "Unproven in dialect topband: alarms and states, limits, which no captured frame has shown yet. Compare "
-            "them with the pack's own display."
+            "Unproven in dialect topband: alarms and states, limits, identity, which no captured frame has shown yet. "
+            "Compare them with the pack's own display."
         ),
     ]
     assert said(found, "fr")[2].startswith(
-        "Pas encore prouvé dans le dialecte topband\u202f: alarmes et états, limites,"
+        "Pas encore prouvé dans le dialecte topband\u202f: alarmes et états, limites, identité,"
     )
 
 

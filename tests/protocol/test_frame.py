@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.protocol import real
 from topbms.errors import FrameError
 from topbms.protocol.checksum import checksum, length_checksum
-from topbms.protocol.frame import LONGEST, OTHER_START, STARTS, Frame, parse
+from topbms.protocol.frame import LONGEST, OTHER_START, STARTS, Frame, PlainFrame, parse
 
 BYTES = st.integers(0, 255)
 FRAMES = st.builds(Frame, BYTES, BYTES, BYTES, BYTES, st.binary(max_size=300))
@@ -220,3 +220,37 @@ def check_outcome(text: bytes) -> None:
         assert frame.encode() == b"~" + text + b"\r"
         return
     assert fault.kind in {"syntax", "length", "checksum"}
+
+
+PLAIN = b"21034600C040" + b"HW 1.2".ljust(20) + b"0107" + b"abc-123 GHI".ljust(40, b"\0")
+"""A Topband board's own words, which travel as they are."""
+
+
+def test_the_one_reply_that_is_no_hex() -> None:
+    frame = parse(with_checksum(PLAIN))
+    assert frame == PlainFrame(0x21, 3, 0x46, 0x00, PLAIN[12:])
+    assert frame != Frame(0x21, 3, 0x46, 0x00, PLAIN[12:])
+    assert frame.encode() == b"~" + with_checksum(PLAIN) + b"\r"
+    assert frame.characters == len(frame.encode())
+
+
+def test_its_checksum_counts_too() -> None:
+    error = refused(PLAIN + b"0000")
+    assert (error.kind, str(error)[:15]) == ("checksum", "CHKSUM is 0000,")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN.replace(b"21", b"52", 1),  # a TopBMS
+        PLAIN.replace(b"4600", b"4A00"),
+        PLAIN.replace(b"4600", b"4651"),  # a request
+        PLAIN[:-1],
+        PLAIN + b"0",
+        PLAIN.replace(b"C040", b"D03F")[:-1],
+        PLAIN.replace(b"-", b"\xe9"),
+        PLAIN.replace(b"-", b"\t"),
+    ],
+)
+def test_text_in_any_other_frame_is_a_fault(text: bytes) -> None:
+    assert refused(with_checksum(text)).kind == "syntax"

@@ -45,7 +45,7 @@ class Family:
     """A dialect's three faces over its commands; see `topbms.dialects.contract.Dialect`.
 
     `asks` is the table of a request's INFO; `pack_at` the place in a reply's INFO that repeats the pack asked for,
-    None where it need not. A link asks the commands in `polled`, in that order.
+    None where it need not. A link asks the commands in `polled`, in that order, and once those in `identifying`.
     """
 
     name: ClassVar[str]
@@ -58,6 +58,7 @@ class Family:
     pack_at: ClassVar[int | None] = None
     commands: ClassVar[tuple[Command, ...]]
     polled: ClassVar[tuple[int, ...]] = (0x42,)
+    identifying: ClassVar[tuple[int, ...]] = ()
 
     def __init__(self) -> None:
         self._by_code = {command.code: command for command in self.commands}
@@ -120,8 +121,8 @@ class Family:
 
     def conversation(self, address: int, version: int, *, identify: bool) -> Conversation:
         """What a link asks, command after command; a pack that is mute is asked no further."""
-        del identify  # nothing that is known here tells who a pack is
-        for code in self.polled:
+        codes = (*self.polled, *self.identifying) if identify else self.polled
+        for code in codes:
             if (yield self.request(code, address, version)) is None:
                 return
 

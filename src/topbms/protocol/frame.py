@@ -3,9 +3,11 @@
     ~ VER ADR CID1 CID2|RTN LENGTH INFO CHKSUM CR
 
 Requests to a few boards begin with BCH instead of `~`. Every byte between that and CR travels as two upper-case hex
-characters. Checks run in the order that `topbms decode` promises: syntax, length, checksum.
+characters; INFO of one reply is known to travel as it is (`PlainFrame`). Checks run in the order that `topbms decode`
+promises: syntax, length, checksum.
 """
 
+import re
 from binascii import unhexlify
 from dataclasses import dataclass
 
@@ -29,6 +31,7 @@ _LEGAL_STARTS = frozenset({START, OTHER_START})
 _DIGITS = b"0123456789ABCDEF"
 _BYTE = 0xFF
 _LONGEST_INFO = LONGEST_INFO // 2  # in bytes
+_PLAIN = re.compile(rb"21[0-9A-F]{2}4600C040[\0 -}]{64}[0-9A-F]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +57,84 @@ class Frame:
             raise ValueError(message)
 
     @property
+    def letters(self) -> int:
+        """How many characters a byte of INFO takes on the wire."""
+        return 2
+
+    @property
+    def lenid(self) -> int:
+        """How many characters INFO takes on the wire."""
+        return self.letters * len(self.info)
+
+    @property
     def characters(self) -> int:
         """How many it takes on the wire, `~` and CR included."""
-        return len(START) + HEADER + 2 * len(self.info) + TAIL + len(END)
+        return len(START) + HEADER + self.lenid + TAIL + len(END)
 
     def encode(self) -> bytes:
         """The frame's characters, `~` and CR included."""
         head = bytes((self.version, self.address, self.cid1, self.cid2))
-        length = length_word(2 * len(self.info)).to_bytes(2, "big")
-        body = (head + length + self.info).hex().upper().encode("ascii")
+        length = length_word(self.lenid).to_bytes(2, "big")
+        body = (head + length).hex().upper().encode("ascii") + self._written()
         return b"%b%b%04X%b" % (self.start, body, checksum(body), END)
 
     def __str__(self) -> str:
         return self.encode().decode("latin-1").strip()
 
+    def _written(self) -> bytes:
+        """The characters of INFO."""
+        return self.info.hex().upper().encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFrame(Frame):
+    """A frame whose INFO is text that travels as it is, a character a byte.
+
+    Topband boards answer 51H so, against the protocol, with 64 characters (linedot's program, which reads real packs).
+    In any other frame such characters are a fault.
+    """
+
+    @property
+    def letters(self) -> int:
+        """How many characters a byte of INFO takes on the wire."""
+        return 1
+
+    def _written(self) -> bytes:
+        return self.info
+
 
 def parse(text: bytes, start: bytes = START) -> Frame:
     """Read the characters between `start` and CR (neither included); raise FrameError at the first fault."""
     if text.translate(None, _DIGITS) or len(text) < _SHORTEST or len(text) % 2:
-        raise _syntax_error(text)
+        return _plain(text)
     raw = unhexlify(text)
     count = len(text) - _SHORTEST
     if count > LONGEST_INFO or raw[4] << 8 | raw[5] != length_word(count):
         raise _length_error(raw[4] << 8 | raw[5], count)
     found, expected = raw[-2] << 8 | raw[-1], checksum(text[:-TAIL])
     if found != expected:
-        raise FrameError(
-            "checksum",
-            "CHKSUM is {found:04X}, the characters add up to {expected:04X}",
-            found=found,
-            expected=expected,
-        )
+        raise _checksum_error(found, expected)
     return Frame(raw[0], raw[1], raw[2], raw[3], raw[6:-2], start)
+
+
+def _plain(text: bytes) -> Frame:
+    """The one frame that may have other characters than hex digits; raises FrameError for any other."""
+    if not _PLAIN.fullmatch(text):
+        raise _syntax_error(text)
+    found, expected = int(text[-TAIL:], 16), checksum(text[:-TAIL])
+    if found != expected:
+        raise _checksum_error(found, expected)
+    version, address, cid1, cid2 = unhexlify(text[:8])
+    return PlainFrame(version, address, cid1, cid2, text[HEADER:-TAIL])
+
+
+def _checksum_error(found: int, expected: int) -> FrameError:
+    return FrameError(
+        "checksum",
+        "CHKSUM is {found:04X}, the characters add up to {expected:04X}",
+        found=found,
+        expected=expected,
+    )
 
 
 def _syntax_error(text: bytes) -> FrameError:

@@ -124,7 +124,7 @@ def test_of_captures_only_serial_numbers_change(folder: str) -> None:
 
 def test_who_names_what_is_private() -> None:
     discreet = [dialect for dialect in dialects().values() if isinstance(dialect, Discreet)]
-    assert {dialect.name for dialect in discreet} == {"topbms", "pace", "pylontech"}
+    assert {dialect.name for dialect in discreet} == {"topbms", "pace", "pylontech", "topband"}
 
 
 @given(st.lists(st.builds(Captured, st.text(alphabet="~0123456789ABCDEF46\xbc", max_size=60), st.text(max_size=8))))

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from topbms.cli.speech import say, spoken, told
+from topbms.dialects import dialects
 from topbms.dialects.contract import Message
 from topbms.dialects.explain import dissect
 from topbms.dialects.explained.fieldtext import label, value
 from topbms.dialects.explained.parts import return_code
 from topbms.dialects.explained.reading import Fault, Read, word
+from topbms.dialects.proof import is_unproven
 from topbms.model.alarms import AlarmReport
 from topbms.model.fragment import Analog
 from topbms.protocol.checksum import checksum, length_word
@@ -30,6 +32,8 @@ def page(item: Read) -> str:
 
 def _said(item: Read) -> Iterator[str]:
     yield f"  {_summary(item.said)}"
+    if isinstance(item.said, Message) and _is_hearsay(item.said):
+        yield f"  {say('unproven: no reply of this kind was ever captured')}"
     if item.frame is None:
         return
     yield from _aligned([*_header(item.frame, item.said), *_info(item.frame, item.said), _checksum(item.text)])
@@ -44,6 +48,11 @@ def _summary(said: Message | Fault) -> str:
     return ", ".join([say(_DIRECTIONS[said.direction]), dialect, *([said.kind] if said.kind else [])])
 
 
+def _is_hearsay(said: Message) -> bool:
+    known = dialects().get(said.dialect or "")
+    return known is not None and said.direction == "response" and is_unproven(known, said.kind)
+
+
 def _header(frame: Frame, said: Message | Fault) -> Iterator[_Row]:
     yield "", f"{frame.version:02X}", "VER", ""
     yield "", f"{frame.address:02X}", "ADR", str(frame.address)
@@ -52,8 +61,8 @@ def _header(frame: Frame, said: Message | Fault) -> Iterator[_Row]:
         yield "", f"{frame.cid2:02X}", "CID2", ""
     else:
         yield "", f"{frame.cid2:02X}", "RTN", return_code(frame.cid2, spoken())
-    length = length_word(2 * len(frame.info))
-    yield "", f"{length:04X}", "LENGTH", say("{count} characters of INFO", count=2 * len(frame.info))
+    count = frame.lenid
+    yield "", f"{length_word(count):04X}", "LENGTH", say("{count} characters of INFO", count=count)
 
 
 def _info(frame: Frame, said: Message | Fault) -> Iterator[_Row]:

@@ -35,7 +35,7 @@ def parts(frame: Frame, said: Message | Fault, words: Words) -> Iterator[Part]:
     text = str(frame)
     yield from _header(frame, said, text, words)
     fields = dissect(frame, said) if isinstance(said, Message) else ()
-    yield from (_field(field, words) for field in fields)
+    yield from (_field(field, frame, text, words) for field in fields)
     if frame.info and not fields:
         yield Part(_INFO, text[_INFO:-TAIL], "INFO")
     yield Part(len(text) - TAIL, text[-TAIL:], "CHKSUM")
@@ -50,8 +50,8 @@ def _header(frame: Frame, said: Message | Fault, text: str, words: Words) -> Ite
     yield Part(5, text[5:7], "CID1")
     meaning = "" if is_request else return_code(frame.cid2, words)
     yield Part(7, text[7:9], "CID2" if is_request else "RTN", None, meaning)
-    count = 2 * len(frame.info)
-    yield Part(9, text[9:_INFO], "LENGTH", count, words.say("{count} characters of INFO", count=count))
+    count = words.say("{count} characters of INFO", count=frame.lenid)
+    yield Part(9, text[9:_INFO], "LENGTH", frame.lenid, count)
 
 
 def return_code(code: int, words: Words) -> str:
@@ -61,9 +61,10 @@ def return_code(code: int, words: Words) -> str:
     return words.say(MEANINGS[code]) if code in MEANINGS else ""
 
 
-def _field(field: Field, words: Words) -> Part:
+def _field(field: Field, frame: Frame, text: str, words: Words) -> Part:
+    at = _INFO + frame.letters * field.at
     known = None if isinstance(field.value, bytes) else field.value
     quantity = None if field.item == 0 else QUANTITIES.get(field.name)
     unit = (quantity.unit if quantity else field.unit) or None
     shown = value(field, words, with_unit=False)
-    return Part(_INFO + 2 * field.at, field.raw.hex().upper(), label(field, words), known, shown, unit)
+    return Part(at, text[at : at + frame.letters * len(field.raw)], label(field, words), known, shown, unit)

@@ -3,16 +3,22 @@
 The requests are TopBMS' own, so they name no dialect; a reply is told from one of TopBMS by what stands behind the
 cycles, to the last byte: here P is 3 or 4, there 5 or 6. Addresses begin at 0.
 
-Read are measured values (42H) and, as documented and never captured, alarms and states (44H) and limits (47H). Not read
-are 4BH, whose records no source explains whole, and 51H, whose answer is no hex and therefore no frame.
+Read are measured values (42H) and, as documented and never captured, alarms and states (44H), limits (47H) and what the
+board calls itself (51H). Not read is 4BH, whose records no source explains whole.
 """
+
+from collections.abc import Mapping
+from typing import ClassVar
 
 from topbms.dialects.contract import Battery
 from topbms.dialects.family import NOTHING, Command, Family
 from topbms.dialects.memory import Remembering
-from topbms.dialects.topband import alarms, analog, parameters
+from topbms.dialects.topband import alarms, analog, card, parameters
+from topbms.protocol.frame import Frame, PlainFrame
 
 NAME = "topband"
+
+_CARD = 0x51
 
 
 def _limits(battery: Battery) -> bytes:
@@ -26,7 +32,7 @@ class Topband(Family):
     name = NAME
     request_versions = reply_versions = (0x21,)
     longest_reply = 320
-    reads = frozenset({0x42, 0x44, 0x47})
+    reads = frozenset({0x42, 0x44, 0x47, 0x51})
     cid1 = 0x46
     pack_at = 0
     commands = (
@@ -53,9 +59,22 @@ class Topband(Family):
             NOTHING,
             parameters.UNITS,
         ),
+        Command(_CARD, "product", card.TABLE, lambda frame: (card.decode_card(frame),), card.encode_card, NOTHING),
     )
     polled = (0x42, 0x44)
-    unproven = ("alarms and states", "limits")
+    identifying = (_CARD,)
+    private_fields = frozenset({"serial_number"})
+    private_commands = frozenset({_CARD})  # where it is damaged, too: its text is masked nowhere else
+    unproven: ClassVar[Mapping[str, str]] = {
+        "alarms": "alarms and states",
+        "parameters": "limits",
+        "product": "identity",
+    }
+
+    def reply(self, request: Frame, address: int, info: bytes) -> Frame:
+        """The frame of a reply with values."""
+        frame = super().reply(request, address, info)
+        return PlainFrame(frame.version, address, frame.cid1, frame.cid2, info) if request.cid2 == _CARD else frame
 
 
 DIALECT = Topband()

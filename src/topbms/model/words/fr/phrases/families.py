@@ -42,6 +42,10 @@ PHRASES: dict[str, str] = {
     ),
     "a lower limit is not below its upper one": "une limite basse n'est pas en dessous de la limite haute",
     "Status byte": "Octet d'état",
+    "unproven: no reply of this kind was ever captured": (
+        "non prouvé\u202f: aucune réponse de ce genre n'a jamais été capturée"
+    ),
+    "INFO should be text as it is, it is hex": "INFO devrait être du texte tel quel, c'est de l'hexadécimal",
     "Alarm byte of the environment": "Octet d'alarme de l'environnement",
     "Alarm byte of the MOSFET": "Octet d'alarme du MOSFET",
     "Status of the balancing": "État de l'équilibrage",

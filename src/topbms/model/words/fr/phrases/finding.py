@@ -50,6 +50,7 @@ PHRASES: dict[str, str] = {
     ),
     "alarms and states": "alarmes et états",
     "limits": "limites",
+    "identity": "identité",
     "How sure: hardly. Nothing was read of what answers to dialect {dialect}, asked with VER {asked}.": (
         "Certitude\u202f: presque aucune. De ce qui répond au dialecte {dialect}, demandé avec VER {asked}, rien n'a pu être lu."
     ),
