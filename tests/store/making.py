@@ -1,7 +1,8 @@
 """Readings to order, a clock turned by hand, and stores under it."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -114,3 +115,20 @@ def names(folder: Path) -> list[str]:
 async def readings_after(store: Store, sequence: int = 0, limit: int = 1000) -> list[PackReading]:
     """The readings among the records behind this number."""
     return [record for record in await store.read_after(sequence, limit) if isinstance(record, PackReading)]
+
+
+async def execute(store: Store, statement: str) -> object:
+    """Something SQLite itself does to the store's connection."""
+    return await store._ask(lambda session, _: session.connection.execute(statement).fetchone())
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Another program keeps the history from being written meanwhile."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()

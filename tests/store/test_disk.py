@@ -14,7 +14,7 @@ from topbms.store.reader import reading
 from topbms.store.session import RESERVE
 from topbms.store.store import Store
 
-from .making import BEGIN, HOUR, ROOT, Clock, Maker, damage, new_store, opened, readings_after
+from .making import BEGIN, HOUR, ROOT, Clock, Maker, damage, execute, held, new_store, opened, readings_after
 
 
 @pytest.fixture
@@ -22,11 +22,6 @@ def path(tmp_path: Path) -> Path:
     folder = tmp_path / "state"
     folder.mkdir()
     return folder / "history.db"
-
-
-async def execute(store: Store, statement: str) -> object:
-    """Something SQLite itself does to the store's connection."""
-    return await store._ask(lambda session, _: session.connection.execute(statement).fetchone())
 
 
 async def full(store: Store) -> None:
@@ -212,13 +207,9 @@ def files(path: Path) -> list[Path]:
 async def test_another_program_that_holds_the_history_is_waited_for(path: Path) -> None:
     async with opened(path, Clock()) as (store, maker):
         await execute(store, "PRAGMA busy_timeout = 0")
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
         add(store, maker, 1)
-        with pytest.raises(StoreError, match="locked by another program"):
+        with held(path), pytest.raises(StoreError, match="locked by another program"):
             await store.flush()
-        other.execute("ROLLBACK")
-        other.close()
         await store.flush()
         assert store.healthy
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from tests.servers.domoticz import FakeDomoticz
 from tests.servers.prometheus import Prometheus
 from tests.servers.real import free_port
+from tests.store.making import execute, held
 from tests.web.moments import lines
 from tests.web.scene import playing
 from topbms.engine.attempts import LONGEST_TURN
 from topbms.sim.faults import Cut, Mute
+from topbms.store.worker import PATIENCE
 from topbms.web.series import FIXED, of_packs
 from topbms.web.status import status_of
 from topbms.web.statussocket import ask_status, place
@@ -82,6 +84,23 @@ async def test_a_target_that_never_answers_hangs_its_loop_and_is_named(tmp_path:
                 while found.keys() != {"sink domoticz"}:  # right after the leap every loop is late
                     found = (await scene.page("/livez"))[1].get("overdue", {})
             assert 100.0 <= found["sink domoticz"] < 130.0
+
+
+async def test_a_history_whose_thread_hangs_is_named(tmp_path: Path) -> None:
+    async with playing(tmp_path) as scene:
+        store = scene.gateway.store
+        await execute(store, "PRAGMA busy_timeout = 60000")
+        with held(tmp_path / "history.db"):
+            job = asyncio.ensure_future(store.remember("owner", {"key": "value"}))
+            await asyncio.sleep(0)
+            scene.clock.ahead += PATIENCE + 100.0
+            async with asyncio.timeout(20):
+                found: Mapping[str, float] = {}
+                while found.keys() != {"history"}:  # right after the leap every loop is late
+                    found = (await scene.page("/livez"))[1].get("overdue", {})
+            assert 100.0 <= found["history"] < 130.0
+        await job
+        assert await scene.page("/livez") == (200, {"status": "ok"})
 
 
 async def test_a_target_that_is_away_is_named(tmp_path: Path) -> None:

@@ -223,7 +223,8 @@ class Gateway:
         pulses = [("watch", self._pulse)]
         pulses += [(f"link {link.id}", link.pulse) for link in self.links]
         pulses += [(f"sink {feeder.name}", feeder.pulse) for feeder in self.feeders]
-        return {name: pulse.overdue for name, pulse in pulses if pulse.overdue}
+        late = {name: pulse.overdue for name, pulse in pulses} | {"history": self.store.overdue}
+        return {name: seconds for name, seconds in late.items() if seconds}
 
 
 async def run(loaded: Loaded, stop: asyncio.Event, reload: asyncio.Event, again: Callable[[], Loaded]) -> None:

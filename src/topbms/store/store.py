@@ -8,7 +8,6 @@ import asyncio
 import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +28,7 @@ from topbms.store.session import Session
 from topbms.store.settings import Settings
 from topbms.store.spans import Resolution
 from topbms.store.tail import Batch, Metered, Stamp, Tail
+from topbms.store.worker import Worker
 
 LOG = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class Store:
         self._listeners: list[Callable[[Mapping[str, Meter]], None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._path = path
-        self._executor: ThreadPoolExecutor | None = None
+        self._worker: Worker | None = None
         self._latest: dict[str, PackReading] = {}
         self._tried = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -91,6 +91,11 @@ class Store:
         """Readings not committed yet."""
         return len(self._tail)
 
+    @property
+    def overdue(self) -> float:
+        """Seconds since the thread should have been done with its job at the latest; 0 while it does not hang."""
+        return 0.0 if self._worker is None else self._worker.overdue
+
     def health(self, words: Words) -> HistoryHealth:
         """How the history and its disk are, their trouble in a language."""
         parts = [self._path.with_name(self._path.name + suffix) for suffix in ("", "-wal")]
@@ -114,13 +119,13 @@ class Store:
             if migrating is not None:
                 loop.call_soon_threadsafe(migrating)
 
-        self._executor = ThreadPoolExecutor(1, "store")
+        self._worker = Worker(self._now)
         try:
             newest = await self._do(lambda: self._journal.open(alive))
             self.meters = await self._do(self._journal.meters)
         except StoreError:
-            self._executor.shutdown(wait=False)
-            self._executor = None
+            self._worker.end()
+            self._worker = None
             raise
         self._latest = {reading.pack.id: reading for reading in newest} | self._latest
         self.last_sequence = self._journal.connector.last_sequence or 0
@@ -178,13 +183,11 @@ class Store:
         """Commit everything and end the thread; what cannot be written is logged, not raised. May be called twice."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._executor is None:
+        if self._worker is None:
             return
-        executor = self._executor
-        job = asyncio.get_running_loop().run_in_executor(executor, self._journal.close)
-        self._executor = None
-        await job
-        executor.shutdown(wait=False)
+        worker, self._worker = self._worker, None
+        await worker.do(self._journal.close)
+        worker.end()
 
     async def read_after(self, sequence: int, limit: int) -> list[Record]:
         """Up to `limit` records behind this number, in order, committed or not; empty when there are none yet.
@@ -272,7 +275,7 @@ class Store:
 
     def _commit_soon(self, *, at_once: bool) -> None:
         """Commit now, or when the time has come; a timer sees to it where nothing more is appended."""
-        if self._executor is None:
+        if self._worker is None:
             return
         if at_once or self._now() - self._tried >= self._commit_every:
             self._post_commit()
@@ -306,7 +309,7 @@ class Store:
 
     def _post(self, job: Callable[[], bool], then: Callable[[], None]) -> None:
         """Give the thread a job nobody waits for; `then` is called if it says so."""
-        if self._executor is None:
+        if self._worker is None:
             return
 
         def done(future: asyncio.Future[bool]) -> None:
@@ -316,15 +319,15 @@ class Store:
             elif future.result():
                 then()
 
-        asyncio.get_running_loop().run_in_executor(self._executor, job).add_done_callback(done)
+        self._worker.do(job).add_done_callback(done)
 
     async def _ask(self, question: Callable[[Session, Batch], T]) -> T:
         return await self._do(lambda: self._journal.ask(question))
 
     async def _do(self, job: Callable[[], T]) -> T:
-        if self._executor is None:
+        if self._worker is None:
             raise StoreError("the history {path} is not open", path=self._path)
-        return await asyncio.get_running_loop().run_in_executor(self._executor, job)
+        return await self._worker.do(job)
 
 
 def _buckets(question: Question, resolution: Resolution) -> Callable[[Session, Batch], list[Bucket]]:
