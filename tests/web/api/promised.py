@@ -19,9 +19,11 @@ QUESTIONS = {
     "GET /quantities": "lang",
     "GET /states": "lang",
     "GET /links": "lang",
+    "GET /links/{id}/frozen/{number}": "id lang number",
     "GET /health": "lang",
     "POST /decode": "lang",
     "GET /settings": "lang",
+    "GET /support": "",
     "GET /stream": "Last-Event-ID lang",
     "GET /setup/ports": "lang",
     "POST /setup/scan": "lang",
@@ -30,6 +32,32 @@ QUESTIONS = {
     "DELETE /session": "",
 }
 """The parameters of each question."""
+
+REFUSED = {
+    "GET /overview": "401 422 503",
+    "GET /packs": "401 422",
+    "GET /packs/{id}": "401 404 422",
+    "GET /packs/{id}/parameters": "401 404 422",
+    "GET /packs/{id}/records": "401 404 409 422 503",
+    "GET /packs/{id}/history": "401 404 422 503",
+    "GET /packs/{id}/history.csv": "401 404 422 503",
+    "GET /bank": "401 422",
+    "GET /energy": "401 404 422 503",
+    "GET /events": "401 404 422 503",
+    "GET /quantities": "401 422",
+    "GET /states": "401 422",
+    "GET /links": "401 422",
+    "GET /health": "401 422",
+    "POST /decode": "401 403 413 422",
+    "GET /settings": "401 422",
+    "GET /stream": "401 422 503",
+    "GET /setup/ports": "401 422",
+    "POST /setup/scan": "401 403 409 413 422",
+    "GET /session": "",
+    "POST /session": "403 409 413 422 429",
+    "DELETE /session": "403",
+}
+"""With which status each may be refused for a reason of its own."""
 
 _ALARM = "action cell code level meaning urgency words"
 _LINK = "answer_time connects faults id last_error last_error_age packs replies requests since up url"
@@ -56,7 +84,10 @@ FIELDS = {
     "LogRecord": "alarm mode number over state time values words",
     "Bank": "alarms missing present time values",
     "Link": _LINK,
-    "LinkWithFrames": _LINK.replace("faults", "faults frames"),
+    "LinkWithFrames": _LINK.replace("faults", "faults frames frozen"),
+    "Cause": "age kind subject words",
+    "Frozen": "causes number",
+    "FrozenFrames": "causes frames number",
     "FrameOnLine": "age direction frame",
     "Links": "links",
     "Health": "clock_offset config fresh history links silent sinks uptime version",

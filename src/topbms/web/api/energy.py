@@ -14,7 +14,7 @@ from topbms.settings import SettingError
 from topbms.web.api import shapes
 from topbms.web.api.asking import BANK, TheDoor, answer
 from topbms.web.api.energyview import PeriodWord, rows_of
-from topbms.web.api.openapi import says
+from topbms.web.api.openapi import refuses, says
 from topbms.web.api.problems import Refusal
 
 router = APIRouter()
@@ -32,7 +32,7 @@ def _is_day(text: object) -> object:
 Day = Annotated[date, BeforeValidator(_is_day)]
 
 
-@router.get("/energy", responses=says(shapes.Energy), summary="Energy by day, month or year")
+@router.get("/energy", responses=says(shapes.Energy) | refuses(404, 503), summary="Energy by day, month or year")
 async def energy(
     door: TheDoor,
     owner: Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}$", description='A pack\'s id, or "bank".')] = BANK,

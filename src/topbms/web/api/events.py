@@ -15,7 +15,7 @@ from topbms.web.api.door import Door
 from topbms.web.api.eventlog import Filter, Happening, begin_of, cursor_of, page
 from topbms.web.api.eventview import alarm_event, event_shape
 from topbms.web.api.moments import Moments
-from topbms.web.api.openapi import says
+from topbms.web.api.openapi import refuses, says
 from topbms.web.api.problems import Refusal
 from topbms.web.api.wishes import Time
 
@@ -41,7 +41,7 @@ def _filter(
     return Filter(start, end, subject, kind or None)
 
 
-@router.get("/events", responses=says(shapes.Events), summary="What happened, the newest first")
+@router.get("/events", responses=says(shapes.Events) | refuses(404, 503), summary="What happened, the newest first")
 async def events(
     door: TheDoor,
     words: Spoken,

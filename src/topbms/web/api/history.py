@@ -17,7 +17,7 @@ from topbms.web.api.asking import BANK, Id, Json, TheDoor
 from topbms.web.api.bankchart import KEYS, bank_chart, needed
 from topbms.web.api.door import Door
 from topbms.web.api.gaps import with_gaps
-from topbms.web.api.openapi import says
+from topbms.web.api.openapi import refuses, says
 from topbms.web.api.problems import Refusal
 from topbms.web.api.table import table
 from topbms.web.api.wishes import Wish, Wished
@@ -35,7 +35,7 @@ class Csv(Response):
     media_type = "text/csv"
 
 
-@router.get("/packs/{id}/history", responses=says(shapes.HistoryChart), summary="Lines over a range")
+@router.get("/packs/{id}/history", responses=says(shapes.HistoryChart) | refuses(503), summary="Lines over a range")
 async def history(door: TheDoor, id: Id, wish: Wished, match: Match = None) -> Response:  # noqa: A002 - as in the path
     """Lowest, mean and highest of each quantity or cell; null inside every gap. `bank` is all packs together."""
     packs = _packs(door, id, wish)
@@ -46,7 +46,7 @@ async def history(door: TheDoor, id: Id, wish: Wished, match: Match = None) -> R
     return await asyncio.to_thread(_answer, id, wish, chart, headers)
 
 
-@router.get("/packs/{id}/history.csv", summary="The same as a table", response_class=Csv)
+@router.get("/packs/{id}/history.csv", responses=refuses(503), summary="The same as a table", response_class=Csv)
 async def history_csv(door: TheDoor, id: Id, wish: Wished, match: Match = None) -> Response:  # noqa: A002 - as above
     """A line a point; of means the columns are lowest, mean and highest. Times are UTC."""
     packs = _packs(door, id, wish)

@@ -1,6 +1,7 @@
 """GET /openapi.json: the OpenAPI of the routes and of what they answer. Made when it is first asked for, in a thread.
 
-A route only names the shape of its answer, by `says`: nothing is made of it until somebody wants to read about it.
+A route only names the shape of its answer, by `says`, and what it may refuse for a reason of its own, by `refuses`:
+nothing is made of it until somebody wants to read about it. What every route may refuse stands in `promises`.
 """
 
 import asyncio
@@ -14,15 +15,14 @@ from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from topbms.web.api import toolshapes
-from topbms.web.api.problems import MEDIA_TYPE
+from topbms.web.api.promises import PROBLEM, REFUSALS, promise, schemes
 
 router = APIRouter()
 
 Responses: TypeAlias = dict[int | str, dict[str, Any]]
 
 _PLACE = "#/components/schemas/{model}"
-_SHAPES: dict[str, type] = {}
+_SHAPES: dict[str, type] = {PROBLEM.__name__: PROBLEM}
 
 
 def says(shape: type, media_type: str = "application/json", what: str = "The answer") -> Responses:
@@ -32,27 +32,29 @@ def says(shape: type, media_type: str = "application/json", what: str = "The ans
     return {200: {"description": what, "content": {media_type: {"schema": reference}}}}
 
 
-_FASTAPIS_OWN = "422"
-_PROBLEM = says(toolshapes.Problem, MEDIA_TYPE, "What is wrong")[200]
+def refuses(*statuses: int) -> Responses:
+    """How a route tells what it may refuse for a reason of its own, beside what `says` tells."""
+    return {status: REFUSALS[status] for status in statuses}
 
 
 @router.get("/openapi.json", include_in_schema=False)
 async def openapi(request: Request) -> Response:
     """The document; where the gateway is reached by another path, it says so."""
-    document = await asyncio.to_thread(_document, request.app)
+    document = await asyncio.to_thread(_document, request.app, request.state.porter.cookie)
     content = {**document, "servers": [{"url": request.scope.get("root_path", "") or "/"}]}
     return Response(to_json(content), media_type="application/json")
 
 
 @cache
-def _document(app: FastAPI) -> dict[str, Any]:
+def _document(app: FastAPI, cookie: str) -> dict[str, Any]:
     document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-    for operation in (one for item in document["paths"].values() for one in item.values()):
-        operation["responses"].pop(_FASTAPIS_OWN, None)
-        operation["responses"]["default"] = _PROBLEM
-    named = {name: shape for name, shape in document["components"]["schemas"].items() if "ValidationError" not in name}
-    document["components"]["schemas"] = named | _schemas()
-    return document
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            promise(path, method, operation)
+    components = document["components"]
+    named = {name: shape for name, shape in components["schemas"].items() if "ValidationError" not in name}
+    components["schemas"] = named | _schemas()
+    return document | schemes(components, cookie)
 
 
 def _schemas() -> dict[str, Any]:

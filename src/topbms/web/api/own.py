@@ -14,7 +14,7 @@ from topbms.model.words import Words
 from topbms.web.api import logshapes, ownshapes
 from topbms.web.api.asking import Id, Spoken, TheDoor, answer
 from topbms.web.api.door import Door, ReadLog
-from topbms.web.api.openapi import says
+from topbms.web.api.openapi import refuses, says
 from topbms.web.api.ownview import parameters_shape, record_shape
 from topbms.web.api.problems import Refusal
 
@@ -32,7 +32,7 @@ async def parameters(door: TheDoor, words: Spoken, id: Id) -> Response:  # noqa:
     return answer(parameters_shape(id, door.dossier(id), worded(hindrance, words), words))
 
 
-@router.get("/packs/{id}/records", responses=says(logshapes.PackLog), summary="A pack's own log")
+@router.get("/packs/{id}/records", responses=says(logshapes.PackLog) | refuses(409, 503), summary="A pack's own log")
 async def records(
     door: TheDoor,
     words: Spoken,

@@ -9,13 +9,13 @@ from topbms.errors import TopbmsError
 from topbms.web.api import now, shapes
 from topbms.web.api.asking import Id, Spoken, TheDoor, answer
 from topbms.web.api.healthview import framed_link
-from topbms.web.api.openapi import says
+from topbms.web.api.openapi import refuses, says
 from topbms.web.api.problems import Refusal
 
 router = APIRouter()
 
 
-@router.get("/overview", responses=says(shapes.Overview), summary="Everything that the first page shows")
+@router.get("/overview", responses=says(shapes.Overview) | refuses(503), summary="Everything that the first page shows")
 async def overview(door: TheDoor, words: Spoken) -> Response:
     """Bank, packs, links and today's energy, of one moment."""
     return answer(await now.overview(door, words))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from topbms.web.api.asking import answer
-from topbms.web.api.openapi import says
+from topbms.web.api.openapi import refuses, says
 from topbms.web.api.problems import Refusal
 from topbms.web.safe.password import LONGEST
 from topbms.web.safe.porter import Porter, Rights
@@ -46,7 +46,7 @@ async def told(request: Request) -> Response:
     return answer(Session(needed=rights.needs_login, valid=rights.may_look))
 
 
-@router.post("", status_code=HTTPStatus.NO_CONTENT, summary="Log in")
+@router.post("", status_code=HTTPStatus.NO_CONTENT, responses=refuses(409, 429), summary="Log in")
 async def log_in(request: Request, offered: Offered) -> Response:
     """Begins a session, kept by a cookie. 403: not the password; 409: none is set; 429: wait for `Retry-After`."""
     porter, visit = _porter(request), _visit(request)

@@ -15,7 +15,7 @@ from topbms.errors import ConfigError, LinkError, TopbmsError
 from topbms.web.api import toolshapes
 from topbms.web.api.asking import Spoken, TheDoor, answer
 from topbms.web.api.door import Scan, Step
-from topbms.web.api.openapi import says
+from topbms.web.api.openapi import refuses, says
 from topbms.web.api.problems import Refusal
 from topbms.web.api.sse import EventStream, listening
 
@@ -43,7 +43,7 @@ async def ports(door: TheDoor, words: Spoken) -> Response:
     return answer(toolshapes.Ports(ports=await asyncio.to_thread(door.ports, words)))
 
 
-@router.post("/scan", summary="Look for packs on a port", response_class=EventStream)
+@router.post("/scan", responses=refuses(409), summary="Look for packs on a port", response_class=EventStream)
 async def scan(request: Request, door: TheDoor, words: Spoken, wanted: Wanted) -> Response:
     """Listens first, then asks each address. Server-sent events: `progress`, and at the end `result`."""
     try:

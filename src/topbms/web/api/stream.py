@@ -19,6 +19,7 @@ from topbms.web.api.asking import Spoken, TheDoor
 from topbms.web.api.door import Door
 from topbms.web.api.hub import RESYNC, Listener, News
 from topbms.web.api.live import record_news
+from topbms.web.api.openapi import refuses
 from topbms.web.api.problems import Refusal
 from topbms.web.api.sse import EventStream, listening
 
@@ -34,7 +35,7 @@ _RETRY = 2000  # ms until a browser tries again
 _BEAT = b": still here\n\n"
 
 
-@router.get("/stream", summary="Everything new, as it happens", response_class=EventStream)
+@router.get("/stream", responses=refuses(503), summary="Everything new, as it happens", response_class=EventStream)
 async def stream(
     request: Request,
     door: TheDoor,
