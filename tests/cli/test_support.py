@@ -12,9 +12,9 @@ import pytest
 from tests.cli.running import Running
 from tests.cli.test_status import House
 from tests.cli.verbs import Typed
-from topbms.cli.supporting.parts import parts
+from topbms.app.supporting.parts import lines
 from topbms.config import load
-from topbms.errors import ConfigError
+from topbms.errors import ConfigError, TopbmsError
 from topbms.protocol.capture import read_capture
 from topbms.sim.line import SimulatedLine
 from topbms.sim.pack import SimulatedPack
@@ -50,6 +50,7 @@ async def test_beside_a_gateway(home: House) -> None:
         assert (ended.code, ended.errors) == (0, "")
         status = json.loads((await home.typed("status", "--json")).out)
         assert "frames" not in status
+        assert "log" not in status
         assert await gateway.ends() == 0
     found = rows(path)
     assert about(found, "gateway")["process"] == gateway.process.pid
@@ -95,7 +96,8 @@ def test_without_a_gateway(tmp_path: Path) -> None:
 def test_a_disk_that_is_not_there(tmp_path: Path) -> None:
     path = config(tmp_path)
     path.write_text(path.read_text(encoding="utf-8") + f'[history]\npath = "{tmp_path}/none/h.db"\n', encoding="utf-8")
-    assert [part["problem"] for part in parts(load(path)) if part["about"] == "disk"] == ["No such file or directory"]
+    found = map(json.loads, lines(load(path), TopbmsError("no gateway")))
+    assert [part["problem"] for part in found if part["about"] == "disk"] == ["No such file or directory"]
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

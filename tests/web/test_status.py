@@ -1,7 +1,6 @@
 """The status document: there and back again, and what another release wrote."""
 
 import json
-from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -11,7 +10,7 @@ from topbms.errors import TopbmsError
 from topbms.model.alarms import AlarmReport
 from topbms.model.reading import PackState
 from topbms.model.words import words
-from topbms.web.status import Heard, document, status_of
+from topbms.web.status import document, status_of
 
 ENGLISH = words("en")
 
@@ -19,12 +18,6 @@ ENGLISH = words("en")
 def test_what_was_written_is_read_back_the_same() -> None:
     there = status()
     assert status_of(document(there, ENGLISH)) == there
-
-
-def test_frames_are_brought_where_there_are_any() -> None:
-    written = replace(status(), frames={"usr1": [Heard(1.5, "request", "~21014642E00201FD34")]})
-    assert status_of(document(written, ENGLISH)) == written
-    assert "frames" not in json.loads(document(status(), ENGLISH))
 
 
 def test_everything_that_a_reading_may_have_is_brought() -> None:

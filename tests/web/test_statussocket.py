@@ -15,7 +15,7 @@ import pytest
 from tests.engine.jumping import JumpingLoop
 from tests.rights import no_rights_to
 from topbms.errors import TopbmsError
-from topbms.web.statussocket import PATIENCE, ask_status, place, serve_status
+from topbms.web.statussocket import PATIENCE, ask_status, ask_support, place, serve_status
 
 
 @pytest.fixture
@@ -58,6 +58,35 @@ async def test_everybody_gets_the_document(folder: Path) -> None:
 async def test_a_document_of_any_length_arrives_whole(folder: Path) -> None:
     async with serving(folder / "s", "x" * 5_000_000):
         assert await asked(folder / "s") == b"x" * 5_000_000 + b"\n"
+
+
+async def test_who_asks_for_a_support_file_gets_one(folder: Path) -> None:
+    async def support() -> bytes:
+        return b"many lines\n"
+
+    task = asyncio.create_task(serve_status(folder / "s", lambda: "status", support))
+    await asyncio.sleep(0)
+    try:
+        assert await asyncio.to_thread(ask_support, folder / "s") == b"many lines\n"
+        assert await asked(folder / "s") == b"status\n"
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+@pytest.mark.parametrize("said", [b"", b"support", b"\xff\n", b"x" * 100_000 + b"\n"])
+async def test_who_says_nothing_that_is_known_is_told_the_status(folder: Path, said: bytes) -> None:
+    """As one of an earlier release, who says nothing at all."""
+    async with serving(folder / "s", "status"):
+        reader, writer = await asyncio.open_unix_connection(folder / "s")
+        writer.write(said)
+        assert await reader.readline() == b"status\n"
+        writer.close()
+
+
+async def test_a_gateway_that_makes_no_support_files_tells_its_status(folder: Path) -> None:
+    async with serving(folder / "s", "status"):
+        assert await asyncio.to_thread(ask_support, folder / "s") == b"status\n"
 
 
 async def test_owner_and_group_may_ask_and_nobody_else(folder: Path) -> None:

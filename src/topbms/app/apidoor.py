@@ -7,6 +7,7 @@ import topbms
 from topbms.app.explaining import explained
 from topbms.app.packlogs import PackLogs
 from topbms.app.scanning import Scanner, listed
+from topbms.app.supporting.desk import Desk
 from topbms.config import Loaded
 from topbms.config.checking import findings
 from topbms.config.showing import Row, groups
@@ -15,6 +16,7 @@ from topbms.engine.checkup import link_health
 from topbms.engine.clock import Clock
 from topbms.engine.dossiers import Dossiers
 from topbms.engine.feed import Feed
+from topbms.engine.frozen import Heard, Reason, Ring
 from topbms.engine.inquiry import Enough, Told
 from topbms.engine.link import Link
 from topbms.errors import worded
@@ -23,7 +25,7 @@ from topbms.model.words import Words
 from topbms.store.store import Store
 from topbms.transport.connection import shown
 from topbms.web.api import toolshapes
-from topbms.web.api.door import Door, LastFrame, LinkState
+from topbms.web.api.door import Cause, Door, KeptFrames, LastFrame, LinkState
 from topbms.web.api.hub import Hub
 
 
@@ -36,6 +38,7 @@ class Parts(Protocol):
     links: list[Link]
     loaded: Loaded
     dossiers: Dossiers
+    desk: Desk
 
     def inquire(self, pack: str, topic: Topic, enough: Enough) -> Awaitable[Told | None]:
         """What a pack tells about a topic."""
@@ -62,12 +65,14 @@ def door_of(parts: Parts, health: Callable[[Words], Health]) -> Door:
         patience=parts.feed.limit,
         links=shown_links.states,
         frames=shown_links.frames,
+        kept=shown_links.kept,
         dossier=parts.dossiers.of,
         hindrance=logs.hindrance,
         log=logs.read,
         decode=explained,
         settings=lambda words: _settings(parts.loaded, words),
         ports=listed,
+        support=parts.desk.file,
         scan=scanner.scan,
     )
 
@@ -82,10 +87,25 @@ class _Links:
         return [self._state(link, words) for link in self._parts.links]
 
     def frames(self, name: str) -> Sequence[LastFrame]:
-        now = self._parts.clock.monotonic()
-        found = [link for link in self._parts.links if link.id == name]
-        last = reversed(found[0].counters.frames) if found else ()
-        return [LastFrame(max(now - at, 0.0), direction, _text(frame)) for at, direction, frame in last]
+        return self._newest_first(self._ring(name))
+
+    def kept(self, name: str) -> Sequence[KeptFrames]:
+        return [
+            KeptFrames(one.number, [self._cause(reason) for reason in one.reasons], self._newest_first(one.frames))
+            for one in reversed(self._ring(name).frozen)
+        ]
+
+    def _ring(self, name: str) -> Ring:
+        return next((link.counters.frames for link in self._parts.links if link.id == name), Ring())
+
+    def _newest_first(self, heard: Sequence[Heard]) -> Sequence[LastFrame]:
+        return [LastFrame(self._age(at), direction, _text(frame)) for at, direction, frame in reversed(heard)]
+
+    def _cause(self, reason: Reason) -> Cause:
+        return Cause(self._age(reason.at), reason.kind, reason.subject, reason.text)
+
+    def _age(self, at: float) -> float:
+        return max(self._parts.clock.monotonic() - at, 0.0)
 
     def _state(self, link: Link, words: Words) -> LinkState:
         clock = self._parts.clock

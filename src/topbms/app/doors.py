@@ -7,17 +7,17 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
+from topbms.app.supporting.evidence import status_now
 from topbms.config import Config
 from topbms.errors import TopbmsError
 from topbms.web.api.door import Door as ApiDoor
 from topbms.web.reach import addresses
 from topbms.web.settings import Settings
-from topbms.web.status import Heard, Status, document
+from topbms.web.status import document
 from topbms.web.statussocket import place, serve_status
 from topbms.web.view import View
 
@@ -58,10 +58,8 @@ async def _kept_open(door: Door, trouble: str, again: float) -> None:
 
 
 async def _status(path: Path, view: View, api: ApiDoor | None) -> None:
-    def told() -> str:
-        return document(replace(_now(view), frames={} if api is None else _frames(api, view)), view.words())
-
-    await serve_status(path, told)
+    support = None if api is None else api.support
+    await serve_status(path, lambda: document(status_now(view), view.words()), support)
 
 
 async def _web(settings: Settings, view: View, api: ApiDoor | None) -> None:
@@ -70,19 +68,6 @@ async def _web(settings: Settings, view: View, api: ApiDoor | None) -> None:
     pipe = server.bound(settings.address)
     LOG.info("the page is at %s", " or ".join(addresses(settings)))
     await server.serve(pipe, view, api, settings)
-
-
-def _now(view: View) -> Status:
-    return Status(view.site, view.gateway(), os.getpid(), view.snapshot(), view.health(), view.ports(), view.overdue())
-
-
-def _frames(api: ApiDoor, view: View) -> dict[str, list[Heard]]:
-    """The last frames of each link, the oldest first."""
-    now = api.utc()
-    return {
-        link.health.id: [Heard(round(now - one.age, 3), *one[1:]) for one in reversed(api.frames(link.health.id))]
-        for link in api.links(view.words())
-    }
 
 
 def _reason(error: OSError | TopbmsError) -> str:

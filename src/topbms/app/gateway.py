@@ -13,6 +13,8 @@ from topbms.app.apidoor import door_of
 from topbms.app.doors import check, doors
 from topbms.app.outlets import Feeder, feeders
 from topbms.app.settingsnotes import Notes
+from topbms.app.supporting.desk import Desk
+from topbms.app.supporting.evidence import Witness
 from topbms.app.tongues import memory, named
 from topbms.config import Config, Loaded
 from topbms.dialects.memory import Topic
@@ -21,12 +23,14 @@ from topbms.engine.checkup import Checkup
 from topbms.engine.clock import LONGEST_WAIT, Clock, Stamps, SystemClock
 from topbms.engine.dossiers import Dossiers
 from topbms.engine.feed import Feed
+from topbms.engine.freezing import freezing
 from topbms.engine.inquiry import Enough, Told, endless
 from topbms.engine.link import Link
 from topbms.engine.metering import Metering
 from topbms.engine.pulse import Pulse
 from topbms.engine.schedule import EVERYDAY, Pace
 from topbms.errors import TopbmsError
+from topbms.log import Kept
 from topbms.model.event import EventKind
 from topbms.model.health import Health
 from topbms.model.words import Words, words
@@ -35,7 +39,7 @@ from topbms.transport.connection import shown
 from topbms.web.api.live import Live
 from topbms.web.view import View
 
-LOG = logging.getLogger(__name__)
+LOG, OURS = logging.getLogger(__name__), logging.getLogger("topbms")
 
 _WATCH = 1.0
 _WATCHDOG = 30.0  # s without a watch after which systemd, too, takes the gateway for hung
@@ -65,6 +69,10 @@ class Gateway:
         self._checkup = Checkup(
             self.clock, self.clock.monotonic(), topbms.__version__, _digest(loaded.settings), self.store.health
         )
+        self._log = Kept()
+        self.desk = Desk(
+            Witness(self.view, self.clock, self.dossiers, lambda: self.links, self._log.lines), lambda: self.loaded
+        )
         self.door = door_of(self, lambda words: self._examine(0, words))
         self._live = Live(self.door)
 
@@ -74,12 +82,14 @@ class Gateway:
         Raises ConfigError, before anything is opened, when a target cannot be built.
         """
         links, feeding = self._make(self.loaded.settings, lambda: self.store.last_sequence)
+        OURS.addHandler(self._log)
         await self.store.open(migrating=_ask_for_time)
         self.feed.continue_after(self.store.last_sequence)
         for reading in await self.store.latest():
             self.feed.recall(reading)
         self.feed.subscribe(self.store.append)
         self.feed.listen(self.store.record)
+        self.feed.listen(freezing(lambda: self.links))
         self.feed.check(self.store.report)
         self.feed.subscribe(self._live.reading)
         self.feed.listen(self._live.event)
@@ -126,6 +136,7 @@ class Gateway:
         self._metering.end()
         await self._notes.close()
         await self.store.close()
+        OURS.removeHandler(self._log)
 
     async def reload(self, loaded: Loaded) -> None:
         """Go on with another config; the history stays the same until the next start.

@@ -1,6 +1,5 @@
 """`topbms status`: asks the running gateway how it is."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -25,7 +24,7 @@ def command(
     speak(loaded.settings.language)
     found = status(loaded)
     if as_json:
-        print(document(replace(found, frames={}), spoken()))
+        print(document(found, spoken()))
     elif not quiet:
         Console().print(status_page(found))
     raise typer.Exit(1 if found.overdue or problems(found.snapshot, found.health, spoken()) else 0)

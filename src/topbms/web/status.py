@@ -4,9 +4,9 @@ Knows the model; no socket. What a document lacks or has too much is another rel
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, NamedTuple, cast
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, cast
 
 from topbms.errors import TopbmsError
 from topbms.model.alarms import Alarm, AlarmReport, Level
@@ -20,20 +20,9 @@ FORMAT = 1
 """Of the document; raised when an older reader could not read it any more."""
 
 
-class Heard(NamedTuple):
-    """A frame as it went over a line: UTC seconds, "request" or "response", its characters from ~ on."""
-
-    at: float
-    direction: str
-    frame: str
-
-
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A gateway at one moment; its parts as in View, `process` the number of its process.
-
-    `frames` are the last ones of each link, the oldest first, with all that they say: who passes them on masks them.
-    """
+    """A gateway at one moment; its parts as in View, `process` the number of its process."""
 
     site: str
     gateway: str
@@ -42,7 +31,6 @@ class Status:
     health: Health
     ports: Mapping[str, str]
     overdue: Mapping[str, float]
-    frames: Mapping[str, Sequence[Heard]] = field(default_factory=dict)
 
 
 def document(status: Status, words: Words) -> str:
@@ -60,8 +48,6 @@ def document(status: Status, words: Words) -> str:
         "overdue": status.overdue,
         "problems": problems(snapshot, status.health, words),
     }
-    if status.frames:
-        content["frames"] = status.frames
     return json.dumps(content, allow_nan=False, default=_plain)
 
 
@@ -115,7 +101,6 @@ def _status(content: dict[str, Any]) -> Status:
         health=_health(content),
         ports={link["id"]: link["url"] for link in content["links"]},
         overdue=content["overdue"],
-        frames={link: [Heard(*one) for one in heard] for link, heard in content.get("frames", {}).items()},
     )
 
 

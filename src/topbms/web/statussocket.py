@@ -1,4 +1,4 @@
-"""The Unix socket by which other processes ask the gateway for its status: connect, read one document, done.
+"""The Unix socket by which other processes ask the gateway: connect, say what for in one line, read one document, done.
 
 It lies beside the history, for its owner and group only. Knows the socket, on both sides; not what the document says.
 """
@@ -9,7 +9,7 @@ import grp
 import os
 import socket
 import stat
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from topbms.errors import TopbmsError
@@ -17,6 +17,11 @@ from topbms.errors import TopbmsError
 PATIENCE = 5.0
 """s. Whoever has not taken the document by then, or does not give it, is left."""
 
+SUPPORT_PATIENCE = 60.0
+"""s. A support file takes longer to make."""
+
+_STATUS, _SUPPORT = b"status", b"support"
+_QUESTION = 0.2  # s for the question; who says nothing is told the status
 _MODE = 0o660
 _LONGEST = 107  # bytes of the address of a socket: unix(7)
 _AT_ONCE = 65_536
@@ -27,15 +32,22 @@ def place(history: Path) -> Path:
     return history.with_name(f"{history.name}.sock")
 
 
-async def serve_status(path: Path, document: Callable[[], str]) -> None:
-    """Hand the document of the moment to everybody who connects, until cancelled.
+async def serve_status(
+    path: Path, document: Callable[[], str], support: Callable[[], Awaitable[bytes]] | None = None
+) -> None:
+    """Hand the document of the moment, or the support file, to everybody who connects, until cancelled.
 
     Raises OSError where the socket cannot be made, TopbmsError where its path is too long or another's.
     """
     pipe, mark = _bound(path)
 
-    async def hand_out(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _hand_out(writer, f"{document()}\n".encode())
+    async def hand_out(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            wants_support = await _question(reader) == _SUPPORT
+            data = await support() if wants_support and support is not None else f"{document()}\n".encode()
+            await _hand_out(writer, data)
+        finally:
+            writer.close()
 
     try:
         server = await asyncio.start_unix_server(hand_out, sock=pipe)
@@ -50,11 +62,21 @@ async def serve_status(path: Path, document: Callable[[], str]) -> None:
 
 def ask_status(path: Path) -> bytes:
     """The document of the gateway that runs there; TopbmsError when none does, or it does not answer."""
+    return _ask(path, _STATUS, PATIENCE)
+
+
+def ask_support(path: Path) -> bytes:
+    """The support file of the gateway that runs there; TopbmsError when none does, or it does not answer."""
+    return _ask(path, _SUPPORT, SUPPORT_PATIENCE)
+
+
+def _ask(path: Path, question: bytes, patience: float) -> bytes:
     _check_length(path)
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as pipe:
-            pipe.settimeout(PATIENCE)
+            pipe.settimeout(patience)
             pipe.connect(str(path))
+            pipe.sendall(question + b"\n")
             return b"".join(iter(lambda: pipe.recv(_AT_ONCE), b""))
     except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError) as error:
         raise TopbmsError(
@@ -70,6 +92,15 @@ def ask_status(path: Path) -> bytes:
         raise TopbmsError("{path}: {reason}", path=path, reason=error.strerror) from error
 
 
+async def _question(reader: asyncio.StreamReader) -> bytes:
+    """What is asked for; empty for who says nothing, or too much."""
+    try:
+        async with asyncio.timeout(_QUESTION):
+            return (await reader.readline()).strip()
+    except (OSError, TimeoutError, ValueError):
+        return b""
+
+
 async def _hand_out(writer: asyncio.StreamWriter, data: bytes) -> None:
     """Whoever does not take it in time is left; the same if he has gone."""
     writer.transport.set_write_buffer_limits(0)
@@ -79,8 +110,6 @@ async def _hand_out(writer: asyncio.StreamWriter, data: bytes) -> None:
             await writer.drain()
     except (OSError, TimeoutError):
         writer.transport.abort()
-    finally:
-        writer.close()
 
 
 def _bound(path: Path) -> tuple[socket.socket, int]:

@@ -10,12 +10,20 @@ from topbms.model.health import LinkHealth
 from topbms.model.reading import PackReading, PackState, Snapshot
 from topbms.transport.connection import same_port, shown
 from topbms.web.status import Status, status_of
-from topbms.web.statussocket import ask_status, place
+from topbms.web.statussocket import ask_status, ask_support, place
 
 
 def status(loaded: Loaded) -> Status:
     """The status of the gateway that runs with this config; TopbmsError when none does, or it does not say."""
     return status_of(ask_status(place(loaded.settings.history.path)))
+
+
+def support(loaded: Loaded) -> bytes:
+    """The support file of the gateway that runs with this config; TopbmsError when none does, or it does not say."""
+    found = ask_support(place(loaded.settings.history.path))
+    if b'"about"' not in found.partition(b"\n")[0]:  # an older one knows no such question, and tells its status
+        raise TopbmsError("what answered is no gateway of this version of topbms; restart the gateway")
+    return found
 
 
 def status_at(url: str, holder: Holder) -> Status:

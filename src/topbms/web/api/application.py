@@ -12,6 +12,7 @@ from topbms.web.api import (
     decode,
     energy,
     events,
+    frozen,
     history,
     openapi,
     own,
@@ -20,13 +21,29 @@ from topbms.web.api import (
     settings,
     setup,
     stream,
+    support,
 )
 from topbms.web.api.bounds import Bounds
 from topbms.web.api.door import Door
 from topbms.web.api.problems import tell_problems
 from topbms.web.api.turns import Turns
 
-_PARTS = (packs, own, history, energy, events, catalogue, settings, decode, stream, setup, session, openapi)
+_PARTS = (
+    packs,
+    own,
+    history,
+    energy,
+    events,
+    catalogue,
+    frozen,
+    settings,
+    support,
+    decode,
+    stream,
+    setup,
+    session,
+    openapi,
+)
 
 _SMALL, _IN_A_THREAD = 1000, 16_384  # bytes
 _QUICK = 4

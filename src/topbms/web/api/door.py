@@ -25,6 +25,23 @@ class LastFrame(NamedTuple):
     frame: str
 
 
+class Cause(NamedTuple):
+    """What went wrong: seconds since then, the kind of the event or fault, whose it was, and what is said besides."""
+
+    age: float
+    kind: str
+    subject: str
+    text: str
+
+
+class KeptFrames(NamedTuple):
+    """The frames around what went wrong, the newest first; `number` counts those of a link since the start."""
+
+    number: int
+    causes: Sequence[Cause]
+    frames: Sequence[LastFrame]
+
+
 @dataclass(frozen=True, slots=True)
 class LinkState:
     """A link at this moment; `url` without passwords, `last_error_age` in seconds, `packs` by id.
@@ -62,12 +79,12 @@ class Door:
     `site`, `gateway` (its id), `snapshot`, `health`, `language` and `links` are of this moment; what is wrong with
     links and targets is told in the language of the words given. `patience` is after how many seconds without a reading
     the packs of a link are stale, `newest` the highest number given to a record. `now` is the monotonic clock, `utc`
-    the other one. `frames` are the last ones of a link, the newest first.
+    the other one. `frames` are the last ones of a link, the newest first, and `kept` those around what went wrong.
     `dossier` is what a pack told of itself, `hindrance` why it is not asked for that as long as the config stays. `log`
     has a pack's log read, "alarms" or "data"; it raises ConfigError where the pack cannot be asked, ReplyError where it
     refuses and LinkError where it does not answer now.
-    `scan` raises ConfigError for a port that there cannot be and LinkError for one that is in use, both before anything
-    is opened; its last step is the result.
+    `support` makes a support file. `scan` raises ConfigError for a port that there cannot be and LinkError for one that
+    is in use, both before anything is opened; its last step is the result.
     """
 
     store: Store
@@ -84,10 +101,12 @@ class Door:
     patience: Callable[[str], float]
     links: Callable[[Words], Sequence[LinkState]]
     frames: Callable[[str], Sequence[LastFrame]]
+    kept: Callable[[str], Sequence[KeptFrames]]
     dossier: Callable[[str], Dossier]
     hindrance: Callable[[str], TopbmsError | None]
     log: Callable[[str, str], Awaitable[ReadLog]]
     decode: Callable[[str, Words], list[toolshapes.Explained]]
     settings: Callable[[Words], toolshapes.Settings]
     ports: Callable[[Words], list[toolshapes.Port]]
+    support: Callable[[], Awaitable[bytes]]
     scan: Callable[[Scan, Words], Awaitable[AsyncIterator[Step]]]

@@ -26,10 +26,14 @@ def link_shape(link: LinkState) -> shapes.Link:
     )
 
 
-def framed_link(link: LinkState, frames: Iterable[LastFrame]) -> shapes.LinkWithFrames:
-    """A link with its last frames."""
-    shown = [shapes.FrameOnLine(age=one.age, direction=one.direction, frame=one.frame) for one in frames]
-    return shapes.LinkWithFrames(**link_shape(link), frames=shown)
+def framed_link(link: LinkState, frames: Iterable[LastFrame], frozen: Iterable[shapes.Frozen]) -> shapes.LinkWithFrames:
+    """A link with its last frames, and what it keeps frames of."""
+    return shapes.LinkWithFrames(**link_shape(link), frames=frames_shape(frames), frozen=list(frozen))
+
+
+def frames_shape(frames: Iterable[LastFrame]) -> list[shapes.FrameOnLine]:
+    """Frames as they went over a line."""
+    return [shapes.FrameOnLine(age=one.age, direction=one.direction, frame=one.frame) for one in frames]
 
 
 def health_shape(health: Health, links: Iterable[LinkState]) -> shapes.Health:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from topbms.errors import TopbmsError
 from topbms.web.api import now, shapes
 from topbms.web.api.asking import Id, Spoken, TheDoor, answer
+from topbms.web.api.frozen import frozen_shapes
 from topbms.web.api.healthview import framed_link
 from topbms.web.api.openapi import refuses, says
 from topbms.web.api.problems import Refusal
@@ -51,5 +52,8 @@ async def health(door: TheDoor, words: Spoken) -> Response:
 @router.get("/links", responses=says(shapes.Links), summary="The links, with their last frames")
 async def links(door: TheDoor, words: Spoken) -> Response:
     """Counters, answer times, the last error, and what went over the line, the newest first."""
-    shown = [framed_link(link, door.frames(link.health.id)) for link in door.links(words)]
+    shown = [
+        framed_link(link, door.frames(link.health.id), frozen_shapes(door, link.health.id, words))
+        for link in door.links(words)
+    ]
     return answer(shapes.Links(links=shown))

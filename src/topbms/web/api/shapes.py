@@ -141,10 +141,36 @@ class FrameOnLine(TypedDict):
     frame: str
 
 
-class LinkWithFrames(Link):
-    """A port with its last frames, the newest first."""
+class Cause(TypedDict):
+    """What went wrong on a line."""
+
+    kind: str
+    """Of the event, such as alarm, or of the fault, such as checksum."""
+    subject: str
+    """The id of the pack, or the link's."""
+    words: str
+    age: float
+    """Seconds since then."""
+
+
+class Frozen(TypedDict):
+    """Frames that are kept around what went wrong, by their number."""
+
+    number: int
+    causes: list[Cause]
+
+
+class FrozenFrames(Frozen):
+    """The same with the frames, the newest first."""
 
     frames: list[FrameOnLine]
+
+
+class LinkWithFrames(Link):
+    """A port with its last frames, and what it keeps frames of, both the newest first."""
+
+    frames: list[FrameOnLine]
+    frozen: list[Frozen]
 
 
 @_documented

@@ -19,6 +19,10 @@ PHRASES: dict[str, str] = {
     "the file keeps nothing of number {number}; it has {numbers}": (
         "le fichier ne garde rien sous le numéro {number}\u202f; il a {numbers}"
     ),
+    "{link} keeps nothing of number {number}": "{link} ne garde rien sous le numéro {number}",
+    "health, log and frames are missing, which only a running gateway knows: {problem}": (
+        "il manque l'état, le journal et les trames, que seule une passerelle en marche connaît\u202f: {problem}"
+    ),
     "requests answered on {url}: {count}; try: topbms read {url}": (
         "demandes qui ont une réponse sur {url}\u202f: {count}\u202f; essayez\u202f: topbms read {url}"
     ),

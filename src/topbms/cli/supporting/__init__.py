@@ -1,1 +1,0 @@
-"""What `topbms support` puts together. Knows no verb."""
