@@ -64,12 +64,12 @@ def test_a_link_without_packs_looks_for_them() -> None:
         (LINK + "baud = '9600'", 'link[usr1].baud must be a whole number, not "9600"'),
         (LINK + "baud = 9600.5", "link[usr1].baud must be a whole number, not 9600.5"),
         (LINK + "baud = 100", "link[usr1].baud must be at least 300, not 100"),
-        (LINK + "version = 52", 'link[usr1].version must be one of "01", "20", "21", "25", "26", "52", not 52'),
+        (LINK + "version = 52", 'link[usr1].version must be one of "01", "20", "21", "22", "25", "26", "52", not 52'),
         (LINK + "packs = 2", 'link[usr1].packs must be one of "auto", not 2'),
         (LINK + "[[link.pack]]\naddress = true", "link[usr1].pack[1].address must be a whole number, not true"),
         (
-            LINK + "[[link.pack]]\nid = 'a'\naddress = 17",
-            "link[usr1].pack[a].address must be at most 16, not 17",
+            LINK + "[[link.pack]]\nid = 'a'\naddress = 129",
+            "link[usr1].pack[a].address must be at most 128, not 129",
         ),
         (
             LINK + "[[link.pack]]\naddress = 1\n[[link.pack]]\naddress = 0",

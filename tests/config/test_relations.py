@@ -133,6 +133,21 @@ def test_an_unknown_dialect() -> None:
     assert told == f"link[usr1].dialect: 'seplos9' is no known dialect; known are {known}"
 
 
+@pytest.mark.parametrize("dialect", ["auto", "topbms", "seplos"])
+def test_a_pack_of_a_second_group_where_there_are_no_groups(dialect: str) -> None:
+    text = link("usr1", "socket://h:1", "address = 17").replace("[[link]]", f'[[link]]\ndialect = "{dialect}"')
+    (told,) = complaints(text)
+    assert told == (
+        "link[usr1].pack[1].address: packs have numbers up to 16, not 17; only those of dialect pylontech go further, "
+        "and it must be named"
+    )
+
+
+def test_a_pack_of_the_last_group() -> None:
+    text = link("usr1", "socket://h:1", "address = 128").replace("[[link]]", '[[link]]\ndialect = "pylontech"')
+    assert read(text).link[0].pack[0].address == 128
+
+
 def test_packs_listed_and_looked_for() -> None:
     text = link("usr1", "socket://h:1").replace("[[link]]", '[[link]]\npacks = "auto"') + "[[link.pack]]\naddress = 1"
     assert complaints(text) == ['link[usr1].packs = "auto" and a list of [[link.pack]] exclude each other; keep one']

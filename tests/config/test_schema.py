@@ -85,13 +85,13 @@ def test_durations_are_texts_with_a_unit() -> None:
 
 def test_bounds_of_numbers_stay() -> None:
     address = settings("PackSettings")["address"]
-    assert (address["type"], address["minimum"], address["maximum"]) == ("integer", 1, 16)
+    assert (address["type"], address["minimum"], address["maximum"]) == ("integer", 1, 128)
 
 
 def test_nothing_may_be_null() -> None:
     assert [node for node in nodes(schema()) if node.get("type") == "null" or node.get("default", 0) is None] == []
     assert settings("PackSettings")["id"]["type"] == "string"
-    assert settings("LinkSettings")["version"]["enum"] == ["01", "20", "21", "25", "26", "52"]
+    assert settings("LinkSettings")["version"]["enum"] == ["01", "20", "21", "22", "25", "26", "52"]
 
 
 def test_a_choice_of_two_kinds_stays() -> None:

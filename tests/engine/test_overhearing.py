@@ -108,6 +108,14 @@ def test_a_reply_counts_only_right_behind_its_request(name: str) -> None:
     assert overhearing.hear(reply) == []
 
 
+def test_a_pack_of_a_second_group_is_learned_by_its_number() -> None:
+    """Captured: a lone pack at ADR 12H, which its own reply calls 02."""
+    reply, request = (line.parsed() for line in read_capture(CAPTURES / "pylontech" / "xdzn-6032.jsonl"))
+    overhearing = Overhearing()
+    overhearing.hear(request)
+    assert [learned.number for learned in overhearing.hear(reply)] == [17]
+
+
 @given(
     st.sampled_from([pair for name in NAMES for pair in pairwise(frames_of(name, 1))]),
     st.integers(0, 255),

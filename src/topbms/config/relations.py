@@ -7,6 +7,7 @@ from pathlib import Path
 from topbms.config.places import shown_key, written
 from topbms.config.sections import Config, pack_id
 from topbms.dialects import dialects
+from topbms.dialects.numbers import USUAL, highest_number
 from topbms.engine.discovery import ADDRESSES
 from topbms.engine.placing import place_of
 from topbms.engine.settings import LinkSettings
@@ -65,8 +66,24 @@ def _of_link(link: LinkSettings) -> Iterator[ConfigError]:
         yield ConfigError(
             '{path} = "auto" and a list of [[link.pack]] exclude each other; keep one', path=f"{place}.packs"
         )
+    yield from _too_high(link, place)
     addresses = [(f"{place}.pack[{i}].address", str(pack.address), pack.address) for i, pack in enumerate(link.pack, 1)]
     yield from _twice(_TAKEN, addresses)
+
+
+def _too_high(link: LinkSettings, place: str) -> Iterator[ConfigError]:
+    """Numbers of packs that a dialect does not have, or nobody knows whether it has."""
+    highest = highest_number(dialects().get(link.dialect))
+    for i, pack in enumerate(link.pack, 1):
+        if pack.address > highest:
+            yield ConfigError(
+                "{path}: packs have numbers up to {highest}, not {value}; only those of dialect {grouped} go further, "
+                "and it must be named",
+                path=f"{place}.pack[{i}].address",
+                highest=highest,
+                value=pack.address,
+                grouped=", ".join(name for name, known in dialects().items() if highest_number(known) > USUAL),
+            )
 
 
 def _fault_of_url(url: str) -> ConfigError | None:

@@ -114,7 +114,8 @@ class Dialect(Protocol):
     def owners(self, message: Message, request: Frame) -> tuple[int | None, ...]:
         """The number of the pack that each fragment of a reply is of, as people count: from 1, in the order of `packs`.
 
-        None where nothing in request and reply determines it. A number above 16 or below 1 is no pack of ours.
+        None where nothing in request and reply determines it. A number that `topbms.dialects.numbers` does not allow is
+        no pack of ours.
         """
         ...
 

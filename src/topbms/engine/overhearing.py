@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from topbms.dialects import dialects
 from topbms.dialects.contract import Dialect, Direction, Message
-from topbms.engine.discovery import ADDRESSES
+from topbms.dialects.numbers import highest_number
 from topbms.engine.recognition import Spoken
 from topbms.errors import FrameError, ReplyError
 from topbms.model.reading import Fragment
@@ -77,7 +77,7 @@ def learned(dialect: Dialect, message: Message, request: Frame) -> Iterator[Lear
     """By pack; what is of none, or nobody knows of which, is passed over."""
     told: dict[int, list[Fragment]] = {}
     for number, fragment in zip(dialect.owners(message, request), message.packs, strict=True):
-        if number is not None and number in ADDRESSES:
+        if number is not None and 0 < number <= highest_number(dialect):
             told.setdefault(number, []).append(fragment)
     for number, fragments in told.items():
         yield Learned(number, tuple(fragments), Spoken(dialect, request.version))

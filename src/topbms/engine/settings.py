@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from topbms.dialects.numbers import HIGHEST
 from topbms.engine.placing import Place, allowed, place_of
 from topbms.settings import Seconds, Section, SettingError, Texts
 from topbms.settings.endpoint import Address, Network
@@ -28,8 +29,9 @@ class PollSettings(Section):
 class PackSettings(Section):
     """One pack on a link."""
 
-    address: int = Field(ge=1, le=16)
-    """The pack's number, as set by its DIP switches; 1 is the first pack also where its switches are all off."""
+    address: int = Field(ge=1, le=HIGHEST)
+    """The pack's number, as set by its DIP switches; 1 is the first pack also where its switches are all off. Above 16
+    only in dialect pylontech, whose groups follow each other: the second one begins at 17."""
 
     id: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{1,40}$")
     """Names the pack in history, topics and devices for ever; default: the link's id, a dash, the address."""
@@ -59,7 +61,7 @@ class LinkSettings(Section):
     dialect: str = "auto"
     """The BMS family; "auto" takes the one that the pack turns out to speak."""
 
-    version: Literal["01", "20", "21", "25", "26", "52"] | None = None
+    version: Literal["01", "20", "21", "22", "25", "26", "52"] | None = None
     """VER of the requests: topbms "21" or "52", tdt "01" or "25", seplos "20" or "26"; default: the first of them."""
 
     listen: bool = False

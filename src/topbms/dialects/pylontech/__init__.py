@@ -4,12 +4,13 @@ Follows the papers V2.8 and V3.3, and the captured frames where these say otherw
 CID1: what tells them apart is the layout of each reply.
 
 ADR of the first pack, the master, is 02, and those behind it follow: the pack that people call number 1 has ADR 02,
-number 16 has ADR 11. A second group begins at ADR 12 (16 further on), and would be number 17. A request names the pack
+number 16 has ADR 11. Three DIP switches of a master choose one of eight groups (manual of the US2000), which are 16 ADR
+apart: the master of group 1 has ADR 12 and number 17, that of group 7 ADR 72 and number 113. A request names the pack
 by its ADR once more, or all packs of a master's group by FF. Packs of the paper V2.8 have ADR 01; their frames are
 explained, but no number leads to them.
 """
 
-from topbms.dialects import vendorcard
+from topbms.dialects import numbers, vendorcard
 from topbms.dialects.contract import Battery
 from topbms.dialects.memory import Remembering
 from topbms.dialects.numbered import Command, Numbered, only_version
@@ -48,6 +49,7 @@ class Pylontech(Numbered):
     reads = frozenset({0x42, 0x44, 0x47, 0x4F, 0x51, 0x92, 0x93, 0x96})
     first_address = 0x02
     has_groups = True
+    highest_number = numbers.HIGHEST
     private_fields = frozenset({"serial_number"})
     private_commands = frozenset[int]()
     identifying = (0x51, 0x93)

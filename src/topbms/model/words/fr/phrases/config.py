@@ -76,6 +76,13 @@ PHRASES: dict[str, str] = {
     "{path}: {value} is the name of all packs together; choose another": (
         "{path}\u202f: {value} désigne toutes les batteries ensemble\u202f; choisissez un autre nom"
     ),
+    (
+        "{path}: packs have numbers up to {highest}, not {value}; only those of dialect {grouped} go further, "
+        "and it must be named"
+    ): (
+        "{path}\u202f: les batteries ont des numéros jusqu'à {highest}, pas {value}\u202f; seul le dialecte {grouped} va "
+        "plus loin, et il faut le nommer"
+    ),
     "{path}: {value!r} is no known dialect; known are {known}": (
         "{path}\u202f: {value!r} n'est pas un dialecte connu\u202f; il y a {known}"
     ),

@@ -74,9 +74,13 @@ PHRASES: dict[str, str] = {
         '"auto" cherche les batteries 1 à 16 au démarrage et toutes les heures, au lieu d\'une liste de [[link.pack]].'
     ),
     # the section link.pack
-    "The pack's number, as set by its DIP switches; 1 is the first pack also where its switches are all off.": (
+    (
+        "The pack's number, as set by its DIP switches; 1 is the first pack also where its switches are all off. Above 16 "
+        "only in dialect pylontech, whose groups follow each other: the second one begins at 17."
+    ): (
         "Le numéro de la batterie, réglé par ses interrupteurs DIP\u202f; 1 est la première, même quand tous ses "
-        "interrupteurs sont sur OFF."
+        "interrupteurs sont sur OFF. Au-delà de 16 dans le dialecte pylontech seulement, où les groupes se suivent\u202f: le "
+        "deuxième commence à 17."
     ),
     "Names the pack in history, topics and devices for ever; default: the link's id, a dash, the address.": (
         "Le nom de la batterie pour toujours dans l'historique, les topics et les dispositifs\u202f; par défaut l'id "
