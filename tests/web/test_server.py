@@ -5,13 +5,17 @@ import signal
 import socket
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.engine.jumping import JumpingLoop
 from tests.servers.real import free_port
+from tests.web.api.house import living
 from tests.web.moments import view
 from tests.web.visiting import get, serving
+from topbms.web.api.door import ReadLog
 from topbms.web.server import MOST, PATIENCE, bound, serve
 from topbms.web.settings import Address
 
@@ -77,6 +81,23 @@ def test_who_asks_again_and_again_may_stay() -> None:
     jumping(visit())
 
 
+def test_who_waits_for_a_slow_answer_may_stay(tmp_path: Path) -> None:
+    async def read_slowly(pack: str, log: str) -> ReadLog:
+        del pack, log
+        await asyncio.sleep(4.5 * PATIENCE)
+        return ReadLog((), None)
+
+    async def visit() -> None:
+        async with living(tmp_path) as house:
+            door = replace(house.gateway.door, log=read_slowly)
+            async with serving(view(), door=door) as port:
+                began = _now()
+                assert (await get(port, "/api/v1/packs/battery1/records?log=data")).status == 200
+                assert _now() - began >= 4.5 * PATIENCE
+
+    jumping(visit())
+
+
 async def test_no_more_are_let_in_than_there_is_room_for() -> None:
     async with serving(view()) as port, AsyncExitStack() as stack:
         visits = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MOST)]
@@ -93,18 +114,21 @@ async def test_no_more_are_let_in_than_there_is_room_for() -> None:
         assert (await get(port, "/livez")).status == 200
 
 
-async def test_it_ends_at_once_whoever_is_there_and_the_port_is_free() -> None:
-    port = free_port()
-    for _ in range(2):
-        task = asyncio.create_task(serve(bound(Address("127.0.0.1", port)), view()))
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(_WHOLE[:10])
-        assert (await get(port, "/livez")).status == 200
-        task.cancel()
-        _, pending = await asyncio.wait([task], timeout=0.9)
-        assert not pending
-        await _shown_out(reader)
-        writer.close()
+def test_it_ends_at_once_whoever_is_there_and_the_port_is_free() -> None:
+    async def visit() -> None:
+        port = free_port()
+        for _ in range(2):
+            task = asyncio.create_task(serve(bound(Address("127.0.0.1", port)), view()))
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(_WHOLE[:10])
+            assert (await get(port, "/livez")).status == 200
+            task.cancel()
+            _, pending = await asyncio.wait([task], timeout=0.9)
+            assert not pending
+            await _shown_out(reader)
+            writer.close()
+
+    jumping(visit())
 
 
 async def test_signals_stay_the_gateway_s() -> None:

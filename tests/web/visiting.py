@@ -8,6 +8,7 @@ from typing import NamedTuple
 import aiohttp
 
 from tests.servers.real import free_port
+from topbms.web.api.door import Door
 from topbms.web.server import bound, serve
 from topbms.web.settings import Address
 from topbms.web.view import View
@@ -20,10 +21,10 @@ class Answer(NamedTuple):
 
 
 @asynccontextmanager
-async def serving(view: View, host: str = "127.0.0.1") -> AsyncIterator[int]:
+async def serving(view: View, host: str = "127.0.0.1", door: Door | None = None) -> AsyncIterator[int]:
     """The port that answers."""
     port = free_port()
-    task = asyncio.create_task(serve(bound(Address(host, port)), view))
+    task = asyncio.create_task(serve(bound(Address(host, port)), view, door))
     try:
         yield port
     finally:

@@ -31,7 +31,8 @@ from topbms.web.view import View
 LOG = logging.getLogger(__name__)
 
 PATIENCE = 10.0
-"""s. A visitor who has asked nothing whole in this time, or has not taken his answer, is shown out."""
+"""s. A visitor who has asked nothing whole in this time, or has not taken his answer, is shown out; never one who waits
+for ours."""
 
 MOST = 64 + MOST_LISTENERS
 """Visitors at once, those among them who listen to a stream."""
@@ -86,11 +87,15 @@ class _Visit(H11Protocol):
         super().on_response_complete()
 
     def _look(self) -> None:
-        if not (self._has_asked or self._listens()):
+        if not (self._has_asked or self._waits() or self._listens()):
             self.transport.abort()
         if not self.transport.is_closing():
             self._has_asked = False
             self._look_again()
+
+    def _waits(self) -> bool:
+        """Whether it is us who are slow: a pack's log takes longer to read than a visitor to ask for it."""
+        return self.cycle is not None and not (self.cycle.more_body or self.cycle.response_started)
 
     def _listens(self) -> bool:
         """Whether he is in the middle of a stream, and takes what he is told."""
