@@ -298,3 +298,24 @@ def test_a_port_of_the_running_gateway_is_left_to_it(
         said = Typed(*verb, "socket://127.0.0.1:9", *options)
     assert said.code == 1
     assert "is polled by the running gateway" in str(said.error)
+
+
+# other families
+
+
+@pytest.mark.parametrize("verb", [("info",), ("parameters",), ("records", "--alarms"), ("clock", "set")])
+def test_of_a_family_without_topics_the_values_are_named(verb: tuple[str, ...]) -> None:
+    words, options = (verb[:2], verb[2:]) if verb[0] == "clock" else (verb[:1], verb[1:])
+    with batteries(1, dialect="pace") as url:
+        said = Typed(*words, url, *options, *QUICK)
+    assert said.code == 1
+    assert str(said.error) == (
+        f"{url}: pack 1 speaks dialect pace, in which nothing but values can be asked for, as far as is known; read "
+        f"them with: topbms read {url} --pack 1"
+    )
+
+
+def test_a_family_without_topics_that_is_named_is_the_user_s_mistake() -> None:
+    said = Typed("info", "socket://127.0.0.1:9", "--dialect", "pace")
+    assert said.code == 2
+    assert "can be asked for their values only" in str(said.error)

@@ -97,9 +97,25 @@ def test_a_port_of_the_running_gateway_is_left_to_it(tmp_path: Path, monkeypatch
     assert "is polled by the running gateway" in str(typed.error)
 
 
-@pytest.mark.parametrize("name", ["pace", "daren"])
+@pytest.mark.parametrize("name", ["pace", "daren", "topbms"])
 def test_a_pack_of_any_family_is_read_without_naming_it(name: str) -> None:
     with batteries(2, dialect=name, soc=61.0) as url:
         typed = Typed("read", url, "--pack", "2", "--baud", "115200", "--json")
     assert typed.code == 0
+    assert typed.stderr == ("" if name == "topbms" else f"the battery speaks dialect {name}\n")
     assert json.loads(typed.stdout)["soc"] == pytest.approx(61.0, abs=0.01)
+
+
+def test_every_version_of_every_family_may_be_asked_with() -> None:
+    with batteries(1, dialect="seplos") as url:
+        typed = Typed("read", url, "--version", "20", "--baud", "115200", "--json")
+    assert (typed.code, typed.stderr) == (0, "the battery speaks dialect seplos\n")
+    with batteries(1, dialect="daren") as url:
+        typed = Typed("read", url, "--version", "22", "--dialect", "daren", "--baud", "115200", "--json")
+    assert (typed.code, typed.stderr) == (0, "")
+
+
+def test_a_version_of_another_family_is_refused() -> None:
+    typed = Typed("read", "/dev/null", "--version", "25", "--dialect", "topbms")
+    assert typed.code == 2
+    assert "VER is one of 21, 52" in typed.stderr

@@ -26,17 +26,17 @@ from topbms.sim.faults import Garbage, Mute
 POLL = PollSettings(interval=0.2, deadline=0.1, spacing=0.0)
 
 
-def link_to(url: str, feed: Feed, clock: SystemClock, *addresses: int) -> Link:
+def link_to(url: str, feed: Feed, clock: SystemClock, *addresses: int, dialect: str | None = "topbms") -> Link:
     packs = tuple(PackSettings(address=address, name=f"Battery {address}") for address in addresses)
     settings = LinkSettings(id="line", url=url, baud=115_200, pack=packs)
-    return Link(settings, POLL, chosen("auto"), feed, clock)
+    return Link(settings, POLL, chosen(dialect) if dialect else None, feed, clock)
 
 
-async def drawn(url: str, *addresses: int) -> str:
+async def drawn(url: str, *addresses: int, dialect: str | None = "topbms") -> str:
     """What the terminal shows after a second."""
     clock = SystemClock()
     feed = Feed(clock, 0.2)
-    link = link_to(url, feed, clock, *addresses)
+    link = link_to(url, feed, clock, *addresses, dialect=dialect)
     console = Console(record=True, width=100, file=StringIO())
     polling = asyncio.create_task(link.run())
     try:
@@ -56,6 +56,14 @@ def test_one_pack_is_shown_whole() -> None:
     assert "Battery 1" in shown
     assert "nothing to report" in shown
     assert "0 faults" in shown
+
+
+def test_the_family_that_was_found_is_said() -> None:
+    speak("en")
+    with batteries(1, dialect="pace") as url:
+        assert f"{url}, dialect pace: " in " ".join(asyncio.run(drawn(url, 1, dialect=None)).split())
+    with batteries(1) as url:
+        assert ", dialect" not in asyncio.run(drawn(url, 1, dialect=None))
 
 
 def test_a_port_that_is_away_is_said() -> None:

@@ -1,11 +1,9 @@
 """A port looked at from end to end: simulated packs at the pace of a real line, on a time that jumps."""
 
 import asyncio
-import os
-import termios
 import tomllib
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
@@ -17,6 +15,7 @@ from topbms.dialects import dialect, dialects
 from topbms.dialects.topbms import request
 from topbms.engine import verdicts
 from topbms.engine.findings import Findings
+from topbms.engine.once import opened
 from topbms.engine.portscan import Asking, Listening, PortScan, Step, Walking, Way
 from topbms.engine.recognition import UndecidedError
 from topbms.errors import LinkError
@@ -26,7 +25,7 @@ from topbms.sim.faults import Cut, ErrorCode, Fault, Mute, Slow, WrongChecksum
 from topbms.sim.line import SimulatedLine
 from topbms.sim.pack import SimulatedPack
 from topbms.sim.server import serve_tcp
-from topbms.transport.terminal import Terminal
+from topbms.transport.connection import Connection
 
 NAMES = sorted(dialects())
 SHORT = Way(listen=0.1)
@@ -98,79 +97,67 @@ async def test_a_cut_ends_it_and_what_was_found_stays() -> None:
     assert [reading.pack.address for reading in scan.findings.readings] == [1, 2]
 
 
-SPEEDS = {
-    termios.B4800: 4800,
-    termios.B9600: 9600,
-    termios.B19200: 19_200,
-    termios.B57600: 57_600,
-    termios.B115200: 115_200,
-}
-
-
-def speed_of(path: str) -> int:
-    """What the program that has a terminal open set it to."""
-    file = os.open(path, os.O_RDWR | os.O_NOCTTY)
-    try:
-        return SPEEDS[termios.tcgetattr(file)[4]]
-    finally:
-        os.close(file)
+SERIAL = "/dev/ttyUSB0"
 
 
 class Port:
-    """A serial port whose packs understand one speed only, and answer to any other with noise."""
+    """A serial port whose packs understand one speed only; at any other they hear nothing, or answer with noise."""
 
     def __init__(self, line: SimulatedLine, baud: int, noise: bytes = b"") -> None:
         self.speeds: list[int] = []
         self._line, self._baud, self._noise = line, baud, noise
-        self._terminal = Terminal(None, self._hear)
-        self._disconnect = line.connect(self._send)
-        self.url = self._terminal.path
 
-    def _hear(self, data: bytes) -> None:
-        speed = speed_of(self.url)
-        if self.speeds[-1:] != [speed]:
-            self.speeds.append(speed)
-        if speed == self._baud:
-            self._line.feed(data)
-        elif self._noise:
-            self._terminal.write(self._noise)
+    @asynccontextmanager
+    async def opened(self, url: str, baud: int) -> AsyncIterator[Connection]:
+        assert url == SERIAL
+        self.speeds.append(baud)
+        async with AsyncExitStack() as stack:
+            if baud == self._baud:
+                reached = (await stack.enter_async_context(serve_tcp(self._line))).url
+            else:
+                reached = await stack.enter_async_context(scripted(lambda _: [self._noise]))
+            yield await stack.enter_async_context(opened(reached, baud))
 
-    def _send(self, data: bytes) -> None:
-        self._terminal.write(data)
-
-    def close(self) -> None:
-        self._disconnect()
-        self._terminal.close()
-
-
-@contextmanager
-def port(line: SimulatedLine, baud: int, noise: bytes = b"") -> Iterator[Port]:
-    opened = Port(line, baud, noise)
-    try:
-        yield opened
-    finally:
-        opened.close()
+    async def looked_at(self, way: Way = SHORT) -> Findings:
+        scan = PortScan(SERIAL, "usr1", way, self.opened)
+        async for _ in scan.steps():
+            pass
+        return scan.findings
 
 
 @pytest.mark.parametrize("noise", [b"", b"\xfe\x83\x00"], ids=["silent", "noisy"])
-async def test_the_speed_is_found_on_a_serial_port(noise: bytes) -> None:
-    with port(line_of("seplos", 1, 2, baud=115_200), 115_200, noise) as serial:
-        found, _ = await looked(serial.url)
+async def test_the_speed_is_found_where_it_can_be_set(noise: bytes) -> None:
+    serial = Port(line_of("seplos", 1, 2, baud=115_200), 115_200, noise)
+    found = await serial.looked_at()
     assert serial.speeds == [9600, 19_200, 115_200]
     assert found.baud == 115_200
-    assert said(found)[0] == f"{serial.url}: 2 packs answer in dialect seplos."
-    (link,) = parse(tomllib.loads(link_section(words("en"), "usr1", serial.url, found))).link
+    assert said(found)[0] == f"{SERIAL}: 2 packs answer in dialect seplos."
+    (link,) = parse(tomllib.loads(link_section(words("en"), "usr1", SERIAL, found))).link
     assert (link.baud, link.dialect, [pack.address for pack in link.pack]) == (115_200, "seplos", [1, 2])
 
 
 async def test_a_dead_serial_port_is_tried_at_every_speed() -> None:
+    serial = Port(line_of("topbms", 1, faults=(Mute(),)), 9600)
     begin = asyncio.get_running_loop().time()
-    with port(line_of("topbms", 1, faults=(Mute(),)), 9600) as serial:
-        found, _ = await looked(serial.url, Way())
+    found = await serial.looked_at(Way())
     assert asyncio.get_running_loop().time() - begin < 300
     assert serial.speeds == [9600, 19_200, 115_200, 4800, 57_600]
     assert "nobody answers at 9600, 19200, 115200, 4800, 57600 baud" in said(found)[0]
     assert "a converter is set to 9600 8N1" in said(found)[0]
+
+
+async def test_one_speed_is_tried_where_one_is_wanted_or_none_can_be_set() -> None:
+    serial = Port(line_of("topbms", 1, baud=4800), 4800)
+    assert (await serial.looked_at(Way(baud=4800, listen=0.1))).readings
+    assert serial.speeds == [4800]
+    assert PortScan("socket://a:1", "usr1", SHORT).findings.bauds == (9600,)
+    assert len(PortScan("rfc2217://a:1", "usr1", SHORT).findings.bauds) == 5
+
+
+async def test_frames_that_refuse_show_that_the_speed_is_right() -> None:
+    serial = Port(line_of("topbms", 1, baud=19_200, faults=(ErrorCode(code=4),)), 19_200)
+    await serial.looked_at()
+    assert serial.speeds == [9600, 19_200]
 
 
 WRONG_VERSION = Frame(0x24, 1, 0x46, 0x00, bytes(10))
@@ -215,15 +202,10 @@ async def test_a_dialect_that_is_named_is_measured_by_its_answers_too() -> None:
 
 async def test_what_no_capture_has_shown_is_said_to_be_unproven() -> None:
     found = await found_on(line_of("topband", 1))
-    assert said(found)[2:] == [
-        (
-            "Unproven in dialect topband: alarms and states, limits, identity, which no captured frame has shown yet. "
-            "Compare them with the pack's own display."
-        ),
-    ]
-    assert said(found, "fr")[2].startswith(
-        "Pas encore prouvé dans le dialecte topband\u202f: alarmes et états, limites, identité,"
-    )
+    (unproven,) = said(found)[2:]
+    assert unproven.startswith("Unproven in dialect topband: alarms and states, limits")
+    assert unproven.endswith(", which no captured frame has shown yet. Compare them with the pack's own display.")
+    assert "prouvé dans le dialecte topband\u202f: alarmes et états, limites" in said(found, "fr")[2]
 
 
 async def test_what_fits_for_the_most_part_is_fairly_sure() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from topbms.cli.asking.tongue import tongue
 from topbms.cli.inquiring.way import UrlArgument
 from topbms.cli.keeping.target import replacing
 from topbms.cli.lock import refuse_held
@@ -14,14 +15,13 @@ from topbms.cli.options import BaudOption, DialectOption, VersionOption, version
 from topbms.cli.quiet import quiet
 from topbms.cli.speech import say
 from topbms.dialects import chosen
-from topbms.dialects.contract import Dialect
 from topbms.dialects.explained.scrubbing import scrubbed
 from topbms.engine.clock import SystemClock
 from topbms.engine.counters import LinkCounters
 from topbms.engine.frozen import Ring
 from topbms.engine.line import Line
 from topbms.engine.once import opened
-from topbms.engine.recognition import ANYBODY, Spoken, find
+from topbms.engine.recognition import ANYBODY, Spoken
 from topbms.engine.recording import overhear, question, recorded
 from topbms.engine.settings import PollSettings
 from topbms.errors import LinkError
@@ -54,8 +54,10 @@ def command(
 ) -> None:
     """Record what a battery says; serial numbers, bar codes and positions are masked."""
     refuse_held(check_url(url))
-    named = None if dialect == "auto" else chosen(dialect)
-    errand = _Errand(url, baud, named, version_byte(version), tuple(pack or [1]), seconds, logs=logs, listen=listen)
+    chosen(dialect)
+    errand = _Errand(
+        url, baud, dialect, version_byte(version, dialect), tuple(pack or [1]), seconds, logs=logs, listen=listen
+    )
     with replacing(output, force=force) as unfinished:
         frames = list(recorded(_until_stopped(errand), SystemClock()))
         if all(frame.direction == "request" for frame in frames):
@@ -70,14 +72,14 @@ def command(
 
 @dataclass(frozen=True, slots=True)
 class _Errand:
-    """What to record; `seconds` None is once, or 60 s of listening, `dialect` None the one that is found.
+    """What to record; `seconds` None is once, or 60 s of listening, `dialect` "auto" the one that is found.
 
-    `version` is the VER of the requests, None for the one that is usual.
+    `version` is the VER of the requests, None for any.
     """
 
     url: str
     baud: int
-    dialect: Dialect | None
+    dialect: str
     version: int | None
     packs: tuple[int, ...]
     seconds: float | None
@@ -104,16 +106,9 @@ async def _record(errand: _Errand, heard: Ring) -> None:
             await overhear(connection, seconds, heard.append)
         else:
             line = Line(connection, ANYBODY, errand.baud, PollSettings(), LinkCounters(frames=heard))
-            spoken = await _spoken(line, errand)
+            spoken = await tongue(line, errand.dialect, errand.packs, errand.version)
             if spoken is not None:  # else what came while looking is all there is
-                line.reader = spoken.dialect
                 await _ask(line, errand, spoken)
-
-
-async def _spoken(line: Line, errand: _Errand) -> Spoken | None:
-    if errand.dialect is None:
-        return await find(line, errand.packs, errand.version)
-    return Spoken(errand.dialect, errand.version or errand.dialect.request_versions[0])
 
 
 async def _ask(line: Line, errand: _Errand, spoken: Spoken) -> None:

@@ -40,7 +40,7 @@ def set_(
     if not yes and not is_sure():
         print(say("nothing was changed"))
         raise typer.Exit(1)
-    told = way.use(lambda line: set_clock(line, way.dialect, _now(pack), way.version))
+    told = way.use(lambda talk: set_clock(talk.line, talk.dialect, _now(pack), talk.version))
     if isinstance(told.trouble, ReplyError) and told.trouble.code is not None:
         raise ReplyError(
             "{port}: nothing was changed, setting the clock of pack {pack} was refused ({trouble}); a gateway that "

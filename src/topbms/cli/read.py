@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from topbms.cli.asking.gateway import newest, status_at
+from topbms.cli.asking.tongue import tongue
 from topbms.cli.asking.unread import unread
 from topbms.cli.lock import Holder, held_by
 from topbms.cli.options import BaudOption, DialectOption, JsonOption, VersionOption, version_byte
@@ -15,7 +16,8 @@ from topbms.cli.quiet import quiet
 from topbms.cli.show import reading_json, reading_table
 from topbms.cli.speech import say
 from topbms.engine.conversation import Patience
-from topbms.engine.once import line_on, opened, read_pack, spoken_on
+from topbms.engine.once import line_on, opened, read_pack, usual
+from topbms.engine.recognition import ANYBODY
 from topbms.engine.settings import PollSettings
 from topbms.model.reading import Pack, PackReading
 
@@ -32,7 +34,7 @@ def command(
 
     A port that the running gateway polls is left to it: its newest reading is shown.
     """
-    asked_with = version_byte(version)
+    asked_with = version_byte(version, dialect)
     holder = held_by(url)
     if holder is not None:
         reading = _read_by(holder, url, pack)
@@ -59,8 +61,8 @@ async def _read(url: str, address: int, baud: int, name: str, version: int | Non
     pack = Pack(f"pack{address}", say("Battery {number}", number=address), url, address)
     patience = Patience(PollSettings().retries)
     async with opened(url, baud) as connection:
-        spoken = await spoken_on(connection, name, baud, [address], version)
-        line = line_on(connection, spoken.dialect, baud)
+        line = line_on(connection, ANYBODY, baud)
+        spoken = await tongue(line, name, [address], version) or usual(version)
         reading = await read_pack(line, spoken.dialect, pack, spoken.version, patience=patience)
     if reading is None:
         raise unread(connection.name, address, baud, patience.trouble)

@@ -19,7 +19,7 @@ from topbms.engine.checkup import link_health
 from topbms.engine.clock import SystemClock
 from topbms.engine.feed import Feed
 from topbms.engine.link import Link
-from topbms.engine.once import opened
+from topbms.engine.once import opened, usual
 from topbms.engine.settings import LinkSettings, PackSettings, PollSettings
 from topbms.transport.connection import check_url, is_network, shown
 
@@ -41,17 +41,16 @@ def command(
 
     A port that the running gateway polls is left to it: what it reads is shown.
     """
-    version_byte(version)
+    asked_with = version_byte(version, dialect)
     holder = held_by(check_url(url))
     settings = LinkSettings(
         id="line",
         url=url,
         baud=baud,
         dialect=dialect,
-        version="52" if version == "52" else None,
         packs=None if pack else "auto",
         pack=tuple(PackSettings(address=address, name=f"{say('pack')} {address}") for address in pack or ()),
-    )
+    ).model_copy(update={"version": None if asked_with is None else f"{asked_with:02X}"})
     try:
         if holder is not None:
             watch_gateway(url, holder, pack or (), interval)
@@ -96,5 +95,13 @@ async def show_live(feed: Feed, links: Sequence[Link], clock: SystemClock, conso
 
 
 def _picture(feed: Feed, links: Sequence[Link], clock: SystemClock) -> RenderableType:
-    told = [(shown(link.url), link_health(link, spoken())) for link in links]
+    told = [(_label(link), link_health(link, spoken())) for link in links]
     return picture(feed.snapshot(), clock.utc(), told)
+
+
+def _label(link: Link) -> str:
+    """The port, with what its packs turned out to speak where that is not TopBMS."""
+    port = shown(link.url)
+    if link.dialect is None or link.dialect == usual().dialect:
+        return port
+    return say("{port}, dialect {dialect}", port=port, dialect=link.dialect.name)

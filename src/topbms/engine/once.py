@@ -10,7 +10,7 @@ from topbms.engine.clock import SystemClock
 from topbms.engine.conversation import Patience, converse
 from topbms.engine.counters import LinkCounters
 from topbms.engine.line import Line, Reader
-from topbms.engine.recognition import ANYBODY, Spoken, find
+from topbms.engine.recognition import Spoken, find
 from topbms.engine.settings import PackSettings, PollSettings
 from topbms.model.reading import Pack, PackReading
 from topbms.transport.connection import Connection, connect
@@ -38,19 +38,21 @@ def line_on(
     return Line(connection, reader, baud, settings, counters or LinkCounters())
 
 
-async def spoken_on(
-    connection: Connection, name: str, baud: int, addresses: Iterable[int], version: int | None = None
-) -> Spoken:
-    """The dialect of a setting; "auto" asks packs at these addresses, and is the usual one when none answers.
+async def spoken_on(line: Line, name: str, addresses: Iterable[int], version: int | None = None) -> Spoken | None:
+    """The dialect of a setting; "auto" asks packs at these addresses, the likely ways first, None when none answers.
 
     `version` is the VER of the requests, None for any. Raises ConfigError for an unknown dialect, LinkError for a cut.
     """
     if name == "auto":
-        found = await find(line_on(connection, ANYBODY, baud), addresses, version)
-        if found is not None:
-            return found
-    usual = chosen(name)
-    return Spoken(usual, version or usual.request_versions[0])
+        return await find(line, addresses, version)
+    named = chosen(name)
+    return Spoken(named, version or named.request_versions[0])
+
+
+def usual(version: int | None = None) -> Spoken:
+    """What to ask in where nobody answered in any dialect; `version` only where it is one of that."""
+    dialect = chosen("auto")
+    return Spoken(dialect, version if version in dialect.request_versions else dialect.request_versions[0])
 
 
 async def read_pack(

@@ -3,7 +3,8 @@
 What is known of it stands in `findings` at any moment, also when it is ended before its time.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -61,23 +62,28 @@ class Walking:
 Step: TypeAlias = Listening | Asking | Walking
 
 
+Opener: TypeAlias = Callable[[str, int], AbstractAsyncContextManager[Connection]]
+"""Opens a URL at a speed, and closes it at the end; raises LinkError."""
+
+
 class PortScan:
     """Looks at one port; `link_id` names the packs that are found."""
 
-    def __init__(self, url: str, link_id: str, way: Way) -> None:
+    def __init__(self, url: str, link_id: str, way: Way, opener: Opener = opened) -> None:
         self.url = url
         self.link_id = link_id
         tried = (way.baud,) if way.baud else bauds(url)
         named = Spoken(way.dialect, way.version or way.dialect.request_versions[0]) if way.dialect else None
         self.findings = Findings(shown(url), tried, tried[0], named, is_named=named is not None)
         self._way = way
+        self._opened = opener
         self._answer_time: float | None = None
 
     async def steps(self) -> AsyncIterator[Step]:
         """Look at each speed until somebody answers, or is heard to ask already; raises LinkError."""
         for baud in self.findings.bauds:
             self.findings.baud = baud
-            async with opened(self.url, baud) as connection:
+            async with self._opened(self.url, baud) as connection:
                 async for step in self._look(connection):
                     yield step
             if self.findings.is_settled:

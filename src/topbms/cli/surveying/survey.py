@@ -12,7 +12,8 @@ from topbms.config import Loaded, pack_id
 from topbms.engine.counters import LinkCounters
 from topbms.engine.discovery import ADDRESSES
 from topbms.engine.line import Line
-from topbms.engine.once import opened, read_pack, spoken_on
+from topbms.engine.once import opened, read_pack, spoken_on, usual
+from topbms.engine.recognition import ANYBODY
 from topbms.engine.settings import LinkSettings, PollSettings
 from topbms.errors import LinkError
 from topbms.model.bank import bank_reading
@@ -82,8 +83,10 @@ async def _readings(link: LinkSettings, poll: PollSettings, packs: list[Pack]) -
     version = int(link.version, 16) if link.version else None
     asked = packs or _everybody(link)
     async with opened(link.url, link.baud) as connection:
-        spoken = await spoken_on(connection, link.dialect, link.baud, [pack.address for pack in asked[:2]], version)
-        line = Line(connection, spoken.dialect, link.baud, poll, LinkCounters())
+        line = Line(connection, ANYBODY, link.baud, poll, LinkCounters())
+        found = await spoken_on(line, link.dialect, [pack.address for pack in asked[:2]], version)
+        spoken = found or usual(version)
+        line.reader = spoken.dialect
         for pack in asked:
             reading = await read_pack(line, spoken.dialect, pack, spoken.version, is_stranger=not packs)
             if reading is not None:

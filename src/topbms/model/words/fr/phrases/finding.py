@@ -119,6 +119,15 @@ PHRASES: dict[str, str] = {
         "Chaque trame de ce scan est dans {path}, numéros de série et codes-barres masqués. Regardez-les avec topbms "
         "decode, puis partagez le fichier dans un ticket, en disant quelle batterie c'est."
     ),
+    "{port}, dialect {dialect}": "{port}, dialecte {dialect}",
+    "the battery speaks dialect {dialect}": "la batterie parle le dialecte {dialect}",
+    (
+        "{port}: pack {pack} speaks dialect {dialect}, in which nothing but values can be asked for, as far as is known; "
+        "read them with: topbms read {port} --pack {pack}"
+    ): (
+        "{port}\u202f: la batterie {pack} parle le dialecte {dialect}, où l'on ne sait demander que les valeurs\u202f; "
+        "lisez-les avec\u202f: topbms read {port} --pack {pack}"
+    ),
     "{port}: {count} packs answer in dialect {dialect}.": (
         "{port}\u202f: {count} {count:batterie répond|batteries répondent} dans le dialecte {dialect}."
     ),
