@@ -321,8 +321,7 @@ export const en = {
     "setup.stop": "Stop",
     "setup.listening": "The scan listens first, and asks only when nobody else talks on the line.",
     "setup.progress": "{done} of {of}",
-    "setup.busy":
-        "Somebody already talks here, so nothing was sent. If you know that it is not an inverter or another master, ask all the same.",
+    "setup.busy": "If you know that it is not an inverter or another master, ask all the same.",
     "setup.force": "Ask all the same",
     "setup.config": "Put this into {path}, then restart the gateway:",
     "setup.copy": "Copy",

@@ -314,8 +314,7 @@ export const fr: Words = {
     "setup.stop": "Arrêter",
     "setup.listening": "On écoute d'abord, et on n'interroge que si personne d'autre ne parle sur la ligne.",
     "setup.progress": "{done} sur {of}",
-    "setup.busy":
-        "Quelqu'un parle déjà ici, rien n'a donc été envoyé. Si vous savez que ce n'est ni un onduleur ni un autre maître, interrogez quand même.",
+    "setup.busy": "Si vous savez que ce n'est ni un onduleur ni un autre maître, interrogez quand même.",
     "setup.force": "Interroger quand même",
     "setup.config": "Mettez ceci dans {path}, puis redémarrez la passerelle\u202f:",
     "setup.copy": "Copier",

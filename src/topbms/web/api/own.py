@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from topbms.errors import ConfigError, LinkError, ReplyError, worded
+from topbms.errors import ConfigError, LinkError, ReplyError, TopbmsError, worded
 from topbms.model.words import Words
 from topbms.web.api import logshapes, ownshapes
 from topbms.web.api.asking import Id, Spoken, TheDoor, answer
@@ -45,15 +45,15 @@ async def records(
     try:
         read = await door.log(id, log)
     except (ConfigError, ReplyError) as error:
-        raise Refusal(HTTPStatus.CONFLICT, worded(error, words)) from error
+        raise Refusal(HTTPStatus.CONFLICT, error) from error
     except LinkError as error:
-        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, worded(error, words)) from error
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, error) from error
     return answer(_shape(door, id, log, read, limit, words))
 
 
 def _check(door: Door, pack: str) -> None:
     if not any(state.pack.id == pack for state in door.snapshot().packs):
-        raise Refusal(HTTPStatus.NOT_FOUND, f"no pack is called {pack}")
+        raise Refusal(HTTPStatus.NOT_FOUND, TopbmsError("no pack is called {name}", name=pack))
 
 
 def _shape(door: Door, pack: str, log: logshapes.LogName, read: ReadLog, limit: int, words: Words) -> logshapes.PackLog:

@@ -26,9 +26,9 @@ _DEFECT = TopbmsError("a defect of topbms; its log says more")
 
 
 class Refusal(HTTPException):
-    """An error with its words; `said` is a text where it is in the language of the request already."""
+    """An error with its words."""
 
-    def __init__(self, status: int, said: TopbmsError | str, headers: dict[str, str] | None = None) -> None:
+    def __init__(self, status: int, said: TopbmsError, headers: dict[str, str] | None = None) -> None:
         super().__init__(status, str(said), headers)
         self.said = said
 
@@ -40,7 +40,7 @@ class ProblemResponse(JSONResponse):
 
 
 def problem(status: int, said: TopbmsError | str, words: Words, headers: dict[str, str] | None = None) -> Response:
-    """The answer to a request that cannot be met; the title stays HTTP's."""
+    """The answer to a request that cannot be met; the title stays HTTP's. A text is in the language already."""
     detail = worded(said, words) if isinstance(said, TopbmsError) else one_line(words.phrases.get(said, said))
     content = Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail)
     return ProblemResponse(content, status, headers=headers)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
+from topbms.errors import TopbmsError
 from topbms.web.api.asking import answer
 from topbms.web.api.openapi import refuses, says
 from topbms.web.api.problems import Refusal
@@ -77,7 +78,7 @@ async def log_out(request: Request) -> Response:
 @router.api_route("", methods=["OPTIONS", "PUT", "PATCH"], include_in_schema=False)
 async def refused() -> Response:
     """The framework would name the first of the methods only."""
-    raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "Method Not Allowed", {"Allow": "GET, POST, DELETE"})
+    raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, TopbmsError("Method Not Allowed"), {"Allow": "GET, POST, DELETE"})
 
 
 def _porter(request: Request) -> Porter:

@@ -1,7 +1,7 @@
 """What the settings of [web] mean: the page, and who may look at it."""
 
 PHRASES: dict[str, str] = {
-    "Whether anything is served at all.": "Si quelque chose est servi.",
+    "Whether anything is served at all.": "Servir la page et le reste\u202f; avec false, rien du tout.",
     (
         'Address and port, such as "127.0.0.1:8765", which only this machine reaches; "0.0.0.0:8765" is every IPv4 '
         'address that the machine has, "[::]:8765" every one.'
