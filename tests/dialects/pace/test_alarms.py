@@ -1,12 +1,10 @@
 """44H replies: every bit against a table written from the papers by hand, and what no paper explains."""
 
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dialects.pace.wire import alarm_body, reply
+from tests.dialects.pace.wire import BITS, alarm_body, reply
 from topbms.dialects.pace import DIALECT, request
 from topbms.dialects.pace.alarms import encode_alarms
 from topbms.errors import FrameError
@@ -14,44 +12,6 @@ from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.protocol.frame import Frame
 
 ASKED = request(0x44, 1, 1)
-
-# Byte as it stands behind the three limits, bit 0 to 7. W, P, F: warning, protection, fault; S: a state that holds when
-# the bit is 1, s: when it is 0; -: nothing.
-TABLE = """
-1  P cell_overvoltage | P cell_undervoltage | P pack_overvoltage | P pack_undervoltage \
- | P charge_overcurrent | P discharge_overcurrent | P short_circuit | P charger_overvoltage
-2  P charge_high_temperature | P discharge_high_temperature | P charge_low_temperature | P discharge_low_temperature \
- | P mosfet_high_temperature | P environment_high_temperature | P environment_low_temperature | S fully_charged
-3  S current_limiting | S charge_mosfet | S discharge_mosfet | S module_power \
- | W charger_reversed | S ac_present | S shutdown | S heating
-4  S buzzer_enabled | - | - | S low_limit_gear | s charge_limit_enabled | s led_enabled | S locked | S test_mode
-5  F charge_mosfet_fault | F discharge_mosfet_fault | F temperature_sensor_fault | F communication_fault \
- | F cell_fault | F front_end_fault | F current_limiter_fault | F heater_fault
-8  W cell_overvoltage | W cell_undervoltage | W pack_overvoltage | W pack_undervoltage \
- | W charge_overcurrent | W discharge_overcurrent | - | -
-9  W charge_high_temperature | W discharge_high_temperature | W charge_low_temperature | W discharge_low_temperature \
- | W environment_high_temperature | W environment_low_temperature | W mosfet_high_temperature | W soc_low
-"""
-LEVELS = {"W": Level.WARNING, "P": Level.PROTECTION, "F": Level.FAULT}
-
-
-def rows() -> Iterable[tuple[int, int, str, str]]:
-    """Byte, bit, letter and code of every bit of TABLE."""
-    for line in TABLE.strip().splitlines():
-        byte, bits = line.split(maxsplit=1)
-        for bit, entry in enumerate(bits.split("|")):
-            letter, _, code = entry.strip().partition(" ")
-            yield int(byte), bit, letter, code
-
-
-BITS = list(rows())
-AT_ZERO = {code: letter == "s" for _, _, letter, code in BITS if letter in {"s", "S"}}
-
-
-def status_with(byte: int, bit: int) -> bytes:
-    status = bytearray(9)
-    status[byte - 1] = 1 << bit
-    return bytes(status)
 
 
 def only(frame: Frame) -> AlarmReport:
@@ -64,7 +24,7 @@ def test_no_bit_is_no_alarm() -> None:
     report = only(reply(alarm_body()))
     assert report == AlarmReport(
         pack=1,
-        states=AT_ZERO,
+        states=BITS.at_zero,
         cell_limits=("normal",) * 16,
         temperature_limits=("normal",) * 6,
         current_limit="normal",
@@ -75,25 +35,15 @@ def test_no_bit_is_no_alarm() -> None:
     assert report.short_circuit_count is None
 
 
-@pytest.mark.parametrize(("byte", "bit", "letter", "code"), BITS)
-def test_each_bit(byte: int, bit: int, letter: str, code: str) -> None:
-    body = alarm_body(status=status_with(byte, bit))
-    report = only(reply(body))
-    assert report.alarms == ((Alarm(code, LEVELS[letter]),) if letter in LEVELS else ())
-    changed = {state for state, is_on in report.states.items() if is_on != AT_ZERO[state]}
-    assert changed == ({code} if letter in {"s", "S"} else set())
-    assert encode_alarms(report) == body
-
-
 @pytest.mark.parametrize("cell", range(1, 17))
 def test_the_balancing_bit_of_each_cell(cell: int) -> None:
-    report = only(reply(alarm_body(status=status_with(6 + (cell - 1) // 8, (cell - 1) % 8))))
+    report = only(reply(alarm_body(status=BITS.status(6 + (cell - 1) // 8, (cell - 1) % 8))))
     assert report.balancing == (cell,)
 
 
 def test_a_cell_names_the_alarm_that_it_matches() -> None:
     cells = bytes((0, 1, 2, 0xF0, 0x85))
-    report = only(reply(alarm_body(cells, status=status_with(1, 1))))
+    report = only(reply(alarm_body(cells, status=BITS.status(1, 1))))
     assert report.alarms == (
         Alarm("cell_undervoltage", Level.PROTECTION, 2),
         Alarm("cell_high", Level.WARNING, 3),
@@ -141,8 +91,8 @@ def test_a_cell_byte_that_no_source_explains(raw: int) -> None:
 @pytest.mark.parametrize(("code", "limits"), [("charge_overcurrent", b"\2\0\0"), ("discharge_overcurrent", b"\0\0\2")])
 def test_another_familys_one_word_for_the_current_goes_where_its_alarm_is(code: str, limits: bytes) -> None:
     alarm = Alarm(code, Level.WARNING)
-    report = AlarmReport(1, (alarm,), AT_ZERO, ("normal",), current_limit="high", short_circuit_count=3)
-    status = status_with(8, 4 if code.startswith("charge") else 5)
+    report = AlarmReport(1, (alarm,), BITS.at_zero, ("normal",), current_limit="high", short_circuit_count=3)
+    status = BITS.status(8, 4 if code.startswith("charge") else 5)
     assert encode_alarms(report) == alarm_body(b"\0", b"", limits=limits, status=status)
 
 

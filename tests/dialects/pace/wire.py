@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tests.dialects.alarmbits import BitTable
 from tests.dialects.topbms.wire import words
 from topbms.protocol.frame import Frame
 
@@ -12,6 +13,26 @@ UNEXPLAINED = PLAIN + bytes(range(8))
 WITH_SOH = PLAIN + b"\x58" + b"\x13\x88" * 4 + b"\x64" + words((51703, -10))
 WITH_SUMMARY = WITH_SOH + (30000).to_bytes(4, "big") + (40000).to_bytes(4, "big")
 TAILS = (PLAIN, WITH_SOC, UNEXPLAINED, WITH_SOH, WITH_SUMMARY)
+
+BITS = BitTable(
+    9,
+    """
+1  P cell_overvoltage | P cell_undervoltage | P pack_overvoltage | P pack_undervoltage \
+ | P charge_overcurrent | P discharge_overcurrent | P short_circuit | P charger_overvoltage
+2  P charge_high_temperature | P discharge_high_temperature | P charge_low_temperature | P discharge_low_temperature \
+ | P mosfet_high_temperature | P environment_high_temperature | P environment_low_temperature | S fully_charged
+3  S current_limiting | S charge_mosfet | S discharge_mosfet | S module_power \
+ | W charger_reversed | S ac_present | S shutdown | S heating
+4  S buzzer_enabled | - | - | S low_limit_gear | s charge_limit_enabled | s led_enabled | S locked | S test_mode
+5  F charge_mosfet_fault | F discharge_mosfet_fault | F temperature_sensor_fault | F communication_fault \
+ | F cell_fault | F front_end_fault | F current_limiter_fault | F heater_fault
+8  W cell_overvoltage | W cell_undervoltage | W pack_overvoltage | W pack_undervoltage \
+ | W charge_overcurrent | W discharge_overcurrent | - | -
+9  W charge_high_temperature | W discharge_high_temperature | W charge_low_temperature | W discharge_low_temperature \
+ | W environment_high_temperature | W environment_low_temperature | W mosfet_high_temperature | W soc_low
+""",
+)
+"""Status bytes as they stand behind the three limits."""
 
 
 def analog_body(

@@ -1,40 +1,14 @@
 """44H replies: every status bit against a table written from the paper by hand, one pack or several."""
 
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dialects.pylontech.wire import one_report, status_with
+from tests.dialects.pylontech.wire import BITS, one_report
 from topbms.dialects.pylontech.alarms import decode_alarms, encode_alarms
 from topbms.errors import FrameError
-from topbms.model.alarms import STATES, URGENCY, Alarm, AlarmReport, Level
+from topbms.model.alarms import Alarm, AlarmReport, Level
 from topbms.protocol.frame import Frame
-
-# Status byte, bit 0 to 7. P: protection; S: a state; -: nothing.
-TABLE = """
-1 P pack_overvoltage | P cell_undervoltage | P charge_overcurrent | - | P discharge_overcurrent \
- | P discharge_high_temperature | P charge_high_temperature | P pack_undervoltage
-2 S precharge | S charge_mosfet | S discharge_mosfet | S module_power | - | - | - | -
-3 S buzzer | - | - | S fully_charged | - | S heating | S discharging | S charging
-"""
-
-
-def rows() -> Iterable[tuple[int, int, str, str]]:
-    """Byte, bit, letter and code of every bit of TABLE."""
-    for line in TABLE.strip().splitlines():
-        byte, bits = line.split(maxsplit=1)
-        for bit, entry in enumerate(bits.split("|")):
-            letter, _, code = entry.strip().partition(" ")
-            yield int(byte), bit, letter, code
-
-
-BITS = list(rows())
-ALARM_BITS = [(byte, bit, Alarm(code, Level.PROTECTION)) for byte, bit, letter, code in BITS if letter == "P"]
-STATE_BITS = [(byte, bit, code) for byte, bit, letter, code in BITS if letter == "S"]
-IDLE_BITS = [(byte, bit) for byte, bit, letter, _ in BITS if letter == "-"]
-OFF = dict.fromkeys([code for _, _, code in STATE_BITS], False)
 
 
 def reply(info: bytes, address: int = 2) -> Frame:
@@ -53,16 +27,10 @@ def refusal(info: bytes) -> str:
     return str(caught.value)
 
 
-def test_the_table_has_every_bit() -> None:
-    assert (len(ALARM_BITS), len(STATE_BITS), len(IDLE_BITS)) == (7, 9, 8)
-    assert all(alarm.level in URGENCY[alarm.code] for _, _, alarm in ALARM_BITS)
-    assert set(OFF) <= set(STATES)
-
-
 def test_no_bit_is_no_alarm() -> None:
     assert report() == AlarmReport(
         pack=2,
-        states=OFF,
+        states=BITS.at_zero,
         cell_limits=("normal",) * 15,
         temperature_limits=("normal",) * 5,
         current_limit="normal",
@@ -71,33 +39,20 @@ def test_no_bit_is_no_alarm() -> None:
     )
 
 
-@pytest.mark.parametrize(("byte", "bit", "alarm"), ALARM_BITS)
-def test_each_alarm_bit(byte: int, bit: int, alarm: Alarm) -> None:
-    said = report(status=status_with(byte, bit))
-    assert (said.alarms, said.states) == ((alarm,), OFF)
-
-
-@pytest.mark.parametrize(("byte", "bit", "state"), STATE_BITS)
-def test_each_state_bit(byte: int, bit: int, state: str) -> None:
-    said = report(status=status_with(byte, bit))
-    assert (said.alarms, said.states) == ((), OFF | {state: True})
-
-
 @pytest.mark.parametrize("cell", range(1, 17))
 def test_each_failed_cell_has_its_bit(cell: int) -> None:
-    said = report(cells=bytes(16), status=status_with(4 + (cell - 1) // 8, (cell - 1) % 8))
+    said = report(cells=bytes(16), status=BITS.status(4 + (cell - 1) // 8, (cell - 1) % 8))
     assert said.alarms == (Alarm("cell_failure", Level.FAULT, cell),)
 
 
-@pytest.mark.parametrize(("byte", "bit"), IDLE_BITS)
-def test_a_bit_without_a_meaning_is_kept_and_says_nothing(byte: int, bit: int) -> None:
-    said = report(status=status_with(byte, bit))
-    assert (said.alarms, said.states) == ((), OFF)
+@pytest.mark.parametrize(("byte", "bit"), BITS.idle)
+def test_a_bit_without_a_meaning_is_kept(byte: int, bit: int) -> None:
+    said = report(status=BITS.status(byte, bit))
     assert said.further == {"data_flag": 0, f"status_{byte}": 1 << bit}
 
 
 def test_cell_bytes_name_the_cell_or_are_warnings() -> None:
-    low = report(cells=bytes((0, 1)), status=status_with(1, 1))
+    low = report(cells=bytes((0, 1)), status=BITS.status(1, 1))
     assert low.alarms == (Alarm("cell_undervoltage", Level.PROTECTION, 2),)
     assert report(cells=bytes((2, 0))).alarms == (Alarm("cell_high", Level.WARNING, 1),)
 
@@ -117,7 +72,7 @@ def test_the_currents_bytes_are_one(limits: bytes, current: str, voltage: str) -
 
 
 def test_all_packs_of_a_group_and_one_more_byte() -> None:
-    info = b"\x01\x02" + one_report(status=status_with(3, 6)) + one_report(cells=bytes(8)) + b"\0"
+    info = b"\x01\x02" + one_report(status=BITS.status(3, 6)) + one_report(cells=bytes(8)) + b"\0"
     first, second = decode_alarms(reply(info))
     assert (first.pack, second.pack) == (2, 3)
     assert (first.states["discharging"], second.states["discharging"]) == (True, False)

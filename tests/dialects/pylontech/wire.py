@@ -2,6 +2,19 @@
 
 from collections.abc import Sequence
 
+from tests.dialects.alarmbits import BitTable
+
+BITS = BitTable(
+    5,
+    """
+1 P pack_overvoltage | P cell_undervoltage | P charge_overcurrent | - | P discharge_overcurrent \
+ | P discharge_high_temperature | P charge_high_temperature | P pack_undervoltage
+2 S precharge | S charge_mosfet | S discharge_mosfet | S module_power | - | - | - | -
+3 S buzzer | - | - | S fully_charged | - | S heating | S discharging | S charging
+""",
+)
+"""Status bytes."""
+
 
 def words(values: Sequence[int]) -> bytes:
     """Two bytes each, big endian; negative ones as two's complement."""
@@ -34,10 +47,3 @@ def one_report(
     """One pack of a 44H reply; `limits` are the bytes of charge current, voltage and discharge current."""
     lists = bytes((len(cells),)) + cells + bytes((len(temperatures),)) + temperatures
     return lists + limits + status
-
-
-def status_with(byte: int, bit: int) -> bytes:
-    """5 status bytes with one bit set; `byte` counts from 1."""
-    status = bytearray(5)
-    status[byte - 1] = 1 << bit
-    return bytes(status)

@@ -2,6 +2,33 @@
 
 from collections.abc import Sequence
 
+from tests.dialects.alarmbits import BitTable
+
+BITS = BitTable(
+    14,
+    """
+1  F voltage_sensor_fault | F temperature_sensor_fault | F current_sensor_fault | F key_switch_fault \
+ | F cell_difference | F charge_mosfet_fault | F discharge_mosfet_fault | F current_limiter_fault
+2  W cell_overvoltage | P cell_overvoltage | W cell_undervoltage | P cell_undervoltage \
+ | W pack_overvoltage | P pack_overvoltage | W pack_undervoltage | P pack_undervoltage
+3  W charge_high_temperature | P charge_high_temperature | W charge_low_temperature | P charge_low_temperature \
+ | W discharge_high_temperature | P discharge_high_temperature | W discharge_low_temperature \
+ | P discharge_low_temperature
+4  W environment_high_temperature | P environment_high_temperature | W environment_low_temperature \
+ | P environment_low_temperature | P mosfet_high_temperature | W mosfet_high_temperature | W cell_low_temperature | -
+5  W charge_overcurrent | P charge_overcurrent | W discharge_overcurrent | P discharge_overcurrent \
+ | P discharge_overcurrent_2 | P short_circuit | P overcurrent_lock | P short_circuit_lock
+6  P charger_overvoltage | S recharge_waiting | W soc_low | P soc_low \
+ | P charge_forbidden | P charger_reversed | F output_connection_fault | -
+7  S discharge_mosfet | S charge_mosfet | S current_limiting | S heating | - | - | - | -
+10 S discharging | S charging | S float_charging | - | S standby | S shutdown | - | -
+13 - | - | - | - | S automatic_charge_waiting | S manual_charge_waiting | - | -
+14 F parameter_storage_fault | F clock_fault | W voltage_calibration_missing | W current_calibration_missing \
+ | W zero_calibration_missing | - | - | -
+""",
+)
+"""Status bytes in the order of the wire."""
+
 
 def words(values: Sequence[int]) -> bytes:
     """Two bytes each, big endian; negative ones as two's complement."""
@@ -33,10 +60,3 @@ def alarm_info(
     """INFO of a 44H reply; `limits` are the current's and the voltage's byte."""
     lists = bytes((len(cells),)) + cells + bytes((len(temperatures),)) + temperatures
     return head + lists + limits + b"\x14" + status + reserved
-
-
-def status_with(byte: int, bit: int) -> bytes:
-    """14 status bytes with one bit set; `byte` counts from 1, in the order of the wire."""
-    status = bytearray(14)
-    status[byte - 1] = 1 << bit
-    return bytes(status)

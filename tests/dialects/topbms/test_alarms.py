@@ -1,54 +1,14 @@
 """44H replies: every status bit against a table written from the description by hand, and the rules of cell bytes."""
 
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dialects.topbms.wire import alarm_info, status_with
+from tests.dialects.topbms.wire import BITS, alarm_info
 from topbms.dialects.topbms.alarms import decode_alarms, encode_alarms
 from topbms.errors import FrameError
 from topbms.model.alarms import Alarm, AlarmReport, Level
 
-# Status byte, bit 0 to 7. W, P, F: warning, protection, fault; S: a state; -: nothing.
-TABLE = """
-1  W cell_overvoltage       | W cell_undervoltage     | W pack_overvoltage      | W pack_undervoltage     \
- | W charge_overcurrent     | W discharge_overcurrent | W cell_difference       | P cell_difference
-2  P cell_overvoltage       | P cell_undervoltage     | P pack_overvoltage      | P pack_undervoltage     \
- | P charge_overcurrent     | P discharge_overcurrent | P discharge_overcurrent_2 | P short_circuit
-3  W charge_high_temperature | W charge_low_temperature | W discharge_high_temperature | W discharge_low_temperature \
- | W environment_high_temperature | W environment_low_temperature | W mosfet_high_temperature | W mosfet_low_temperature
-4  P charge_high_temperature | P charge_low_temperature | P discharge_high_temperature | P discharge_low_temperature \
- | P environment_high_temperature | P environment_low_temperature | P mosfet_high_temperature | P mosfet_low_temperature
-5  W charger_reversed       | W soc_low               | F charge_mosfet_fault   | F discharge_mosfet_fault \
- | W cell_high_temperature  | W cell_low_temperature  | S charging              | S discharging
-6  S discharge_mosfet       | S charge_mosfet         | S precharge             | S ac_present \
- | S fully_charged          | S charge_limit_enabled  | S current_limiting      | S self_depletion
-7  S heating_enabled        | S heating               | S cooling_enabled       | S cooling \
- | S buzzer_enabled         | S buzzer                | S led_enabled           | S gprs_enabled
-14 F discharge_mosfet_damaged | F charge_mosfet_damaged | F front_end_fault     | F clock_fault \
- | F data_storage_fault     | F parameter_storage_fault | P high_voltage        | F precharge_mosfet_damaged
-15 P insulation_positive    | P insulation_negative   | F cell_fault            | F temperature_sensor_fault \
- | F vibration_sensor_fault | -                       | -                       | -
-"""
-LEVELS = {"W": Level.WARNING, "P": Level.PROTECTION, "F": Level.FAULT}
-
-
-def rows() -> Iterable[tuple[int, int, str, str]]:
-    """Byte, bit, letter and code of every bit of TABLE."""
-    for line in TABLE.strip().splitlines():
-        byte, bits = line.split(maxsplit=1)
-        for bit, entry in enumerate(bits.split("|")):
-            letter, _, code = entry.strip().partition(" ")
-            yield int(byte), bit, letter, code
-
-
-BITS = list(rows())
-ALARM_BITS = [(byte, bit, Alarm(code, LEVELS[letter])) for byte, bit, letter, code in BITS if letter in LEVELS]
-STATE_BITS = [(byte, bit, code) for byte, bit, letter, code in BITS if letter == "S"]
-IDLE_BITS = [(byte, bit) for byte, bit, letter, _ in BITS if letter == "-"]
-STATES = [code for _, _, code in STATE_BITS]
 FAILURE_BITS = [(8 + cell // 8, cell % 8, cell + 1) for cell in range(48)]
 
 
@@ -59,16 +19,10 @@ def refusal(info: bytes) -> str:
     return str(caught.value)
 
 
-def test_the_table_has_every_bit() -> None:
-    assert len(BITS) == 9 * 8
-    assert (len(ALARM_BITS), len(STATE_BITS), len(IDLE_BITS)) == (51, 18, 3)
-    assert len({alarm for _, _, alarm in ALARM_BITS}) == 51
-
-
 def test_no_bit_is_no_alarm() -> None:
     report = decode_alarms(alarm_info())
     assert report.alarms == ()
-    assert report.states == dict.fromkeys(STATES, False)
+    assert report.states == BITS.at_zero
     assert report.cell_limits == ("normal",) * 16
     assert report.temperature_limits == ("normal",) * 6
     assert (report.current_limit, report.voltage_limit) == ("normal", "normal")
@@ -76,39 +30,16 @@ def test_no_bit_is_no_alarm() -> None:
     assert report.extra == b""
 
 
-@pytest.mark.parametrize(("byte", "bit", "alarm"), ALARM_BITS)
-def test_each_alarm_bit(byte: int, bit: int, alarm: Alarm) -> None:
-    report = decode_alarms(alarm_info(status=status_with(byte, bit)))
-    assert report.alarms == (alarm,)
-    assert not any(report.states.values())
-
-
-@pytest.mark.parametrize(("byte", "bit", "state"), STATE_BITS)
-def test_each_state_bit(byte: int, bit: int, state: str) -> None:
-    report = decode_alarms(alarm_info(status=status_with(byte, bit)))
-    assert report.alarms == ()
-    assert report.states == dict.fromkeys(STATES, False) | {state: True}
-
-
 @pytest.mark.parametrize(("byte", "bit", "cell"), FAILURE_BITS)
 def test_each_failed_cell_has_its_bit(byte: int, bit: int, cell: int) -> None:
-    report = decode_alarms(alarm_info(status=status_with(byte, bit)))
+    report = decode_alarms(alarm_info(status=BITS.status(byte, bit)))
     assert report.alarms == (Alarm("cell_failure", Level.FAULT, cell),)
-
-
-@pytest.mark.parametrize(("byte", "bit"), IDLE_BITS)
-def test_a_bit_without_a_meaning_says_nothing(byte: int, bit: int) -> None:
-    report = decode_alarms(alarm_info(status=status_with(byte, bit)))
-    assert report.alarms == ()
-    assert not any(report.states.values())
 
 
 def test_all_bits_at_once() -> None:
     report = decode_alarms(alarm_info(status=b"\xff" * 15))
-    assert set(report.alarms) == {alarm for _, _, alarm in ALARM_BITS} | {
-        Alarm("cell_failure", Level.FAULT, cell) for cell in range(1, 49)
-    }
-    assert report.states == dict.fromkeys(STATES, True)
+    assert set(report.alarms) == set(BITS.alarms) | {Alarm("cell_failure", Level.FAULT, cell) for cell in range(1, 49)}
+    assert report.states == dict.fromkeys(BITS.at_zero, True)
 
 
 def test_alarms_are_told_in_the_order_of_the_wire() -> None:
@@ -142,7 +73,7 @@ def test_a_cell_byte_without_a_status_bit_is_an_alarm_of_its_own(raw: int, word:
 def test_a_cell_byte_names_the_cell_of_the_matching_alarm(
     raw: int, byte: int, bit: int, code: str, level: Level
 ) -> None:
-    report = decode_alarms(alarm_info(bytes((0, raw, 0, raw)), status=status_with(byte, bit)))
+    report = decode_alarms(alarm_info(bytes((0, raw, 0, raw)), status=BITS.status(byte, bit)))
     assert report.alarms == (Alarm(code, level, 2), Alarm(code, level, 4))
 
 
@@ -155,7 +86,7 @@ def test_warning_and_protection_of_one_cell() -> None:
 
 
 def test_a_low_cell_is_no_part_of_an_overvoltage() -> None:
-    assert decode_alarms(alarm_info(b"\x01\x00", status=status_with(1, 0))).alarms == (
+    assert decode_alarms(alarm_info(b"\x01\x00", status=BITS.status(1, 0))).alarms == (
         Alarm("cell_overvoltage", Level.WARNING),
         Alarm("cell_low", Level.WARNING, 1),
     )
@@ -170,7 +101,7 @@ def test_low_high_and_broken_cells_at_once() -> None:
 
 
 def test_a_broken_cell_matches_the_failure_bit_of_that_cell_only() -> None:
-    failure_of_1 = status_with(8, 0)
+    failure_of_1 = BITS.status(8, 0)
     assert decode_alarms(alarm_info(b"\xf0\x00", status=failure_of_1)).alarms == (
         Alarm("cell_failure", Level.FAULT, 1),
     )
@@ -181,7 +112,7 @@ def test_a_broken_cell_matches_the_failure_bit_of_that_cell_only() -> None:
 
 
 def test_another_alarm_does_not_hide_a_broken_cell() -> None:
-    assert decode_alarms(alarm_info(b"\xf0", status=status_with(5, 1))).alarms == (
+    assert decode_alarms(alarm_info(b"\xf0", status=BITS.status(5, 1))).alarms == (
         Alarm("soc_low", Level.WARNING),
         Alarm("cell_fault", Level.WARNING, 1),
     )
@@ -206,13 +137,13 @@ def test_short_circuit_is_the_first_byte_and_its_times_the_second(word: bytes, a
 
 
 def test_both_short_circuit_bits_are_one_alarm() -> None:
-    report = decode_alarms(alarm_info(short_circuit=b"\x80\x01", status=status_with(2, 7)))
+    report = decode_alarms(alarm_info(short_circuit=b"\x80\x01", status=BITS.status(2, 7)))
     assert report.alarms == (Alarm("short_circuit", Level.PROTECTION),)
 
 
 @pytest.mark.parametrize("count", [0x0F, 0x0A, 0x00, 0xFF])
 def test_the_count_of_status_bytes_is_not_believed(count: int) -> None:
-    report = decode_alarms(alarm_info(count=count, status=status_with(15, 2)))
+    report = decode_alarms(alarm_info(count=count, status=BITS.status(15, 2)))
     assert report.alarms == (Alarm("cell_fault", Level.FAULT),)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dialects.topbms.wire import SaidBattery, alarm_info, analog_info, status_with
+from tests.dialects.topbms.wire import BITS, SaidBattery, alarm_info, analog_info
 from tests.protocol import real
 from topbms.dialects.contract import MEANINGS, Message
 from topbms.dialects.topbms import ALL_PACKS, DIALECT, request
@@ -313,7 +313,7 @@ def test_a_battery_answers_with_what_it_says() -> None:
     alarm = Alarm("soc_low", Level.WARNING)
     battery = SaidBattery(1, Analog(1), AlarmReport(1, (alarm,), {}, ("normal",)), Product(1, "TopBMS"))
     answer = DIALECT.answer(request(ALARMS, 1), battery)
-    assert answer == reply(alarm_info(b"\0", b"", status=status_with(5, 1)))
+    assert answer == reply(alarm_info(b"\0", b"", status=BITS.status(5, 1)))
     assert DIALECT.decode(DIALECT.answer(request(PRODUCT, 1), battery)).packs == (Product(1, "TopBMS"),)
 
 

@@ -3,10 +3,36 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tests.dialects.alarmbits import BitTable
 from topbms.model.alarms import AlarmReport
 from topbms.model.fragment import Analog, Product
 
 NO_STATUS = bytes(15)
+
+BITS = BitTable(
+    15,
+    """
+1  W cell_overvoltage       | W cell_undervoltage     | W pack_overvoltage      | W pack_undervoltage     \
+ | W charge_overcurrent     | W discharge_overcurrent | W cell_difference       | P cell_difference
+2  P cell_overvoltage       | P cell_undervoltage     | P pack_overvoltage      | P pack_undervoltage     \
+ | P charge_overcurrent     | P discharge_overcurrent | P discharge_overcurrent_2 | P short_circuit
+3  W charge_high_temperature | W charge_low_temperature | W discharge_high_temperature | W discharge_low_temperature \
+ | W environment_high_temperature | W environment_low_temperature | W mosfet_high_temperature | W mosfet_low_temperature
+4  P charge_high_temperature | P charge_low_temperature | P discharge_high_temperature | P discharge_low_temperature \
+ | P environment_high_temperature | P environment_low_temperature | P mosfet_high_temperature | P mosfet_low_temperature
+5  W charger_reversed       | W soc_low               | F charge_mosfet_fault   | F discharge_mosfet_fault \
+ | W cell_high_temperature  | W cell_low_temperature  | S charging              | S discharging
+6  S discharge_mosfet       | S charge_mosfet         | S precharge             | S ac_present \
+ | S fully_charged          | S charge_limit_enabled  | S current_limiting      | S self_depletion
+7  S heating_enabled        | S heating               | S cooling_enabled       | S cooling \
+ | S buzzer_enabled         | S buzzer                | S led_enabled           | S gprs_enabled
+14 F discharge_mosfet_damaged | F charge_mosfet_damaged | F front_end_fault     | F clock_fault \
+ | F data_storage_fault     | F parameter_storage_fault | P high_voltage        | F precharge_mosfet_damaged
+15 P insulation_positive    | P insulation_negative   | F cell_fault            | F temperature_sensor_fault \
+ | F vibration_sensor_fault | -                       | -                       | -
+""",
+)
+"""Status bytes."""
 
 
 def words(values: Sequence[int]) -> bytes:
@@ -41,13 +67,6 @@ def alarm_info(
     """INFO of a 44H reply; `limits` are the current's and the voltage's byte."""
     lists = bytes((pack, len(cells))) + cells + bytes((len(temperatures),)) + temperatures
     return lists + limits + short_circuit + bytes((count,)) + status + reserved
-
-
-def status_with(byte: int, bit: int) -> bytes:
-    """15 status bytes with one bit set; `byte` counts from 1."""
-    status = bytearray(15)
-    status[byte - 1] = 1 << bit
-    return bytes(status)
 
 
 @dataclass
