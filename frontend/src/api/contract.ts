@@ -76,6 +76,14 @@ export interface Link {
     last_error_age: number | null;
     packs: string[];
     frames?: LinkFrame[];
+    /** What it keeps frames of, the newest first. */
+    frozen?: Frozen[];
+}
+
+/** Frames that are kept around what went wrong, by their number. */
+export interface Frozen {
+    number: number;
+    causes: { kind: string; subject: string; words: string; age: number }[];
 }
 
 export interface LinkFrame {

@@ -236,6 +236,8 @@ export const en = {
     "link.packs": "Packs",
     "link.frames": "Last frames",
     "link.frames.none": "No frame has passed yet.",
+    "link.frozen": "Kept around alarms and faults",
+    "link.frozen.text": "What went over the line just before and after. Open one to see its frames.",
     "frame.sent": "sent",
     "frame.got": "received",
     "frame.explain": "Explain this frame",
@@ -286,6 +288,14 @@ export const en = {
     "gateway.clock.none": "no time server keeps the clock",
 
     // settings
+    "support": "When you need help",
+    "support.make": "Make a support file",
+    "support.making": "Making the file…",
+    "support.made": "{name} is made: look at it before you share it.",
+    "support.text":
+        "One file for whoever is to find out what is wrong: versions, changed settings, the log of the last day, counters, events, and the frames that went over each line.",
+    "support.masked":
+        "Passwords, tokens, serial numbers and bar codes are masked. It is sent nowhere: your browser saves it.",
     "settings.path": "Read from {path}. Changes are made there, and hold after a restart.",
     "settings.path.none": "No config file: these are the defaults.",
     "settings.check": "What the check says",

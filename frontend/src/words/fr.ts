@@ -230,6 +230,8 @@ export const fr: Words = {
     "link.packs": "Batteries",
     "link.frames": "Dernières trames",
     "link.frames.none": "Aucune trame n'est encore passée.",
+    "link.frozen": "Gardé autour des alarmes et des défauts",
+    "link.frozen.text": "Ce qui est passé sur la ligne juste avant et juste après. Ouvrez-en un pour voir ses trames.",
     "frame.sent": "envoyée",
     "frame.got": "reçue",
     "frame.explain": "Expliquer cette trame",
@@ -280,6 +282,14 @@ export const fr: Words = {
     "gateway.clock": "Écart de l'horloge",
     "gateway.clock.none": "aucun serveur de temps ne règle l'horloge",
 
+    "support": "Besoin d'aide\u202f?",
+    "support.make": "Créer un fichier d'assistance",
+    "support.making": "Création du fichier…",
+    "support.made": "{name} est prêt : regardez-le avant de le partager.",
+    "support.text":
+        "Un seul fichier pour qui doit trouver ce qui ne va pas : versions, réglages modifiés, journal du dernier jour, compteurs, événements, et les trames passées sur chaque ligne.",
+    "support.masked":
+        "Mots de passe, jetons, numéros de série et codes-barres sont masqués. Rien n'est envoyé : c'est votre navigateur qui l'enregistre.",
     "settings.path": "Lus dans {path}. C'est là qu'on les change\u202f; ils valent après un redémarrage.",
     "settings.path.none": "Pas de fichier de configuration\u202f: ce sont les valeurs par défaut.",
     "settings.check": "Ce que dit la vérification",
