@@ -285,11 +285,11 @@ export const fr: Words = {
     "support": "Besoin d'aide\u202f?",
     "support.make": "Créer un fichier d'assistance",
     "support.making": "Création du fichier…",
-    "support.made": "{name} est prêt : regardez-le avant de le partager.",
+    "support.made": "{name} est prêt\u202f: regardez-le avant de le partager.",
     "support.text":
-        "Un seul fichier pour qui doit trouver ce qui ne va pas : versions, réglages modifiés, journal du dernier jour, compteurs, événements, et les trames passées sur chaque ligne.",
+        "Un seul fichier pour qui doit trouver ce qui ne va pas\u202f: versions, réglages modifiés, journal du dernier jour, compteurs, événements, et les trames passées sur chaque ligne.",
     "support.masked":
-        "Mots de passe, jetons, numéros de série et codes-barres sont masqués. Rien n'est envoyé : c'est votre navigateur qui l'enregistre.",
+        "Mots de passe, jetons, numéros de série et codes-barres sont masqués. Rien n'est envoyé\u202f: c'est votre navigateur qui l'enregistre.",
     "settings.path": "Lus dans {path}. C'est là qu'on les change\u202f; ils valent après un redémarrage.",
     "settings.path.none": "Pas de fichier de configuration\u202f: ce sont les valeurs par défaut.",
     "settings.check": "Ce que dit la vérification",
