@@ -4,7 +4,7 @@ import pytest
 
 from tests.protocol import real
 from topbms.dialects.contract import Battery, Conversation, Message
-from topbms.dialects.explain import dissect, explain
+from topbms.dialects.explain import candidates, dissect, explain
 from topbms.dialects.topbms import DIALECT
 from topbms.errors import FrameError, ReplyError
 from topbms.protocol.frame import Frame, parse
@@ -151,3 +151,9 @@ def test_a_payload_fault_tells_more_than_an_unknown_command() -> None:
 def test_a_frame_is_dissected_to_the_last_byte(text: bytes) -> None:
     frame = parse(text)
     assert b"".join(field.raw for field in dissect(frame, explain(frame))) == frame.info
+
+
+def test_who_can_read_a_frame_that_several_share() -> None:
+    assert candidates(parse(real.ANALOG_REQUEST)) == ("topband", "topbms")
+    assert candidates(Frame(0x20, 2, 0x46, 0x92, b"\x02")) == ("pylontech",)
+    assert candidates(Frame(0x20, 1, 0x60, 0x00)) == ()

@@ -31,9 +31,24 @@ def explain(frame: Frame, among: Collection[Dialect] | None = None) -> Message:
     return _only(readings)
 
 
+def candidates(frame: Frame) -> tuple[str, ...]:
+    """The names of the dialects that can read a frame which several share; of one that nobody claims, none."""
+    return tuple(
+        dialect.name for dialect in dialects().values() if dialect.claims(frame) and _is_readable(dialect, frame)
+    )
+
+
 def dissect(frame: Frame, message: Message) -> tuple[Field, ...]:
     """INFO value by value, each with its place; `message` is what `explain` made of the frame."""
     return next(d for d in _claimants(frame, None) if message.dialect in {d.name, None}).fields(frame, message)
+
+
+def _is_readable(dialect: Dialect, frame: Frame) -> bool:
+    try:
+        dialect.decode(frame)
+    except FrameError:
+        return False
+    return True
 
 
 def _claimants(frame: Frame, among: Collection[Dialect] | None) -> list[Dialect]:

@@ -1,6 +1,8 @@
 """A frame for people: every field with its place, its name and its value, in words that a terminal can show."""
 
+import json
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,8 @@ from topbms.cli.speech import speak
 from topbms.dialects.explained import fieldtext
 from topbms.model.words import DEFAULT, languages, words
 from topbms.protocol.frame import Frame
+
+CAPTURES = Path(__file__).parents[2] / "captures" / "seplos" / "seplos-v2.jsonl"
 
 
 def page(*frames: str, language: str = "en") -> str:
@@ -79,7 +83,7 @@ def test_damage_is_shown_without_upsetting_the_terminal() -> None:
 
 def test_a_request_field_by_field() -> None:
     shown = lines(page(REQUEST))
-    assert shown[1] == ["request, several dialects, analog"]
+    assert shown[1] == ["request, several dialects (topband, topbms), analog"]
     assert ["42", "CID2"] in shown
     assert ["0", "01", "Pack", "1"] in shown
 
@@ -106,3 +110,32 @@ def test_a_frame_of_an_unknown_dialect_shows_its_info_in_one_piece() -> None:
     shown = lines(page(encoded(Frame(0x52, 0, 0x46, 0xF3, b"\1\0"))))
     assert shown[1] == ["unknown: command F3 is not known to dialect topbms"]
     assert ["0", "0100", "INFO"] in shown
+
+
+def test_bytes_that_nothing_explains_are_shown_to_the_last() -> None:
+    shown = lines(page(encoded(Frame(0x52, 0, 0x46, 0xF3, bytes(range(9))))))
+    assert ["0", "000102030405…", "INFO", "000102030405060708"] in shown
+
+
+def test_what_bits_of_parameters_mean() -> None:
+    shown = lines(page("~20024600B01402D002AFC80000FCE040F93F"))
+    assert ["Switched on: discharge enabled"] in shown
+    (off,) = [line[0] for line in shown if line and line[0].startswith("Switched off: ")]
+    assert "charge enabled" in off
+
+
+def test_counts_that_may_be_but_one_are_numbers() -> None:
+    seplos = next(line for line in CAPTURES.read_text().splitlines() if '"kind": "parameters"' in line)
+    assert ["1", "3C", "Word count", "60"] in lines(page(json.loads(seplos)["frame"]))
+
+
+def test_limits_without_bits_say_nothing_of_switches() -> None:
+    shown = page("~20024600B032100E420BEA0AF00D030A470384D2F0B3B0A7F80D030A47FC7CF27F")
+    assert "Cell high voltage" in shown
+    assert "Switched" not in shown
+
+
+def test_a_reply_that_no_capture_has_shown_is_said_to_be_unproven() -> None:
+    quiet = bytes((1, 15)) + bytes(15) + bytes((7,)) + bytes(7) + bytes(2) + bytes((8,)) + bytes(8)
+    shown = lines(page(encoded(Frame(0x21, 1, 0x46, 0x00, quiet))))
+    assert shown[1:3] == [["reply, topband, alarms"], ["unproven: no reply of this kind was ever captured"]]

@@ -9,13 +9,13 @@ from typing import TypeAlias
 from topbms.cli.speech import say, spoken, told
 from topbms.dialects import dialects
 from topbms.dialects.contract import Message
-from topbms.dialects.explain import dissect
+from topbms.dialects.explain import candidates, dissect
 from topbms.dialects.explained.fieldtext import label, value
 from topbms.dialects.explained.parts import return_code
 from topbms.dialects.explained.reading import Fault, Read, word
 from topbms.dialects.proof import is_unproven
 from topbms.model.alarms import AlarmReport
-from topbms.model.fragment import Analog
+from topbms.model.fragment import Analog, Parameters
 from topbms.protocol.checksum import checksum, length_word
 from topbms.protocol.frame import START, TAIL, Frame
 
@@ -31,7 +31,7 @@ def page(item: Read) -> str:
 
 
 def _said(item: Read) -> Iterator[str]:
-    yield f"  {_summary(item.said)}"
+    yield f"  {_summary(item)}"
     if isinstance(item.said, Message) and _is_hearsay(item.said):
         yield f"  {say('unproven: no reply of this kind was ever captured')}"
     if item.frame is None:
@@ -41,11 +41,16 @@ def _said(item: Read) -> Iterator[str]:
         yield from (f"  {line}" for line in _meanings(item.said))
 
 
-def _summary(said: Message | Fault) -> str:
+def _summary(item: Read) -> str:
+    said = item.said
     if not isinstance(said, Message):
         return f"{word(said)}: {told(said)}"
-    dialect = said.dialect or say("several dialects")
+    dialect = said.dialect or say("several dialects ({names})", names=", ".join(_candidates(item.frame)))
     return ", ".join([say(_DIRECTIONS[said.direction]), dialect, *([said.kind] if said.kind else [])])
+
+
+def _candidates(frame: Frame | None) -> Sequence[str]:
+    return () if frame is None else candidates(frame)
 
 
 def _is_hearsay(said: Message) -> bool:
@@ -69,9 +74,9 @@ def _info(frame: Frame, said: Message | Fault) -> Iterator[_Row]:
     """INFO value by value; in one piece when it is not known what it says."""
     fields = dissect(frame, said) if isinstance(said, Message) else ()
     for field in fields:
-        yield str(field.at), _cut(field.raw), label(field, spoken()), value(field, spoken())
+        yield str(field.at), _cut(field.raw), label(field, spoken()), value(field, spoken()) or _whole(field.raw)
     if frame.info and not fields:
-        yield "0", _cut(frame.info), "INFO", ""
+        yield "0", _cut(frame.info), "INFO", _whole(frame.info)
 
 
 def _checksum(text: bytes) -> _Row:
@@ -85,6 +90,16 @@ def _meanings(message: Message) -> Iterator[str]:
         elif isinstance(pack, AlarmReport):
             yield _listed(say("Alarms"), [spoken().alarm(alarm) for alarm in pack.alarms])
             yield _listed(say("States"), [spoken().states[state] for state, is_on in pack.states.items() if is_on])
+        elif isinstance(pack, Parameters):
+            yield from _switches(pack)
+
+
+def _switches(pack: Parameters) -> Iterator[str]:
+    """What the bits of parameters mean; nothing where they have none."""
+    switches = [parameter for parameter in pack.parameters if isinstance(parameter.value, bool)]
+    for what, is_on in (("Switched on", True), ("Switched off", False)):
+        if switches:
+            yield _listed(say(what), [say(switch.label) for switch in switches if switch.value is is_on])
 
 
 def _listed(what: str, items: Sequence[str]) -> str:
@@ -95,6 +110,11 @@ def _aligned(rows: Sequence[_Row]) -> Iterator[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for at, raw, name, text in rows:
         yield f"  {at:>{widths[0]}}  {raw:<{widths[1]}}  {name:<{widths[2]}}  {text}".rstrip()
+
+
+def _whole(raw: bytes) -> str:
+    """The bytes that nothing else says, where their column is too narrow for them."""
+    return raw.hex().upper() if len(raw) > _LONGEST // 2 else ""
 
 
 def _cut(raw: bytes) -> str:

@@ -27,6 +27,7 @@ class Eg4(Family):
             analog.TABLE,
             lambda frame: (analog.decode_analog(frame.info),),
             lambda battery: analog.encode_analog(battery.analog()),
+            units=analog.UNITS,
         ),
         Command(
             0x44,

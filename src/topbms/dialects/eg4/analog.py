@@ -72,6 +72,9 @@ TABLE = Table(
 )
 """The payload, both ways."""
 
+UNITS = {"hottest": "°C", "coldest": "°C"}
+"""Of fields that are no quantity."""
+
 _USUAL = 15
 _FURTHER = (FLAG, *(column.name for column in COUNTERS))
 

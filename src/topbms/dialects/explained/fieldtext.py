@@ -80,6 +80,7 @@ _BALANCING, _STATUS, _FLAGS = "balancing_", "status_", "flags_"
 _LIMITS = ("_limit", "_limits")
 _WORDS = {"balance_mode", "rs485_protocol", "can_protocol", "short_circuit_protection", "record_step"}
 _ALARM = "alarm_number"
+_COUNT = "_count"  # of one legal value, which needs no word
 
 
 def label(field: Field, words: Words) -> str:
@@ -94,6 +95,8 @@ def value(field: Field, words: Words, *, with_unit: bool = True) -> str:
     """The value, with its unit or without."""
     if isinstance(field.value, bytes):
         return ""
+    if field.value == "" and field.name.endswith(_COUNT):
+        return str(int.from_bytes(field.raw))
     if isinstance(field.value, str):
         return _text(field.name, field.value, words)
     if field.item != 0 and field.name in QUANTITIES:

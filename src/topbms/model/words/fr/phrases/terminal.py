@@ -66,7 +66,9 @@ PHRASES: dict[str, str] = {
     "States": "États",
     "none": "aucune",
     "normal": "normal",
-    "several dialects": "plusieurs dialectes",
+    "several dialects ({names})": "plusieurs dialectes ({names})",
+    "Switched on": "Activé",
+    "Switched off": "Désactivé",
     "{count} characters of INFO": "{count} {count:caractère|caractères} d'INFO",
     "{path} is a file; decode what is in it with: topbms decode < {path}": (
         "{path} est un fichier\u202f; décodez son contenu avec\u202f: topbms decode < {path}"
