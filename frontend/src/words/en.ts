@@ -67,7 +67,7 @@ export const en = {
     "energy.in": "charged",
     "energy.out": "discharged",
     "last.day": "Last 24 hours",
-    "last.day.text": "Power and state of charge over the last 24 hours.",
+    "last.day.text": "Power and state of charge over the last 24 hours",
     "history.young": "The history begins at {time}; the chart grows with it.",
     "history.none": "No history yet. The chart begins with the first minutes.",
     "packs": "Packs",
