@@ -1,11 +1,10 @@
 """The vendor's Windows monitor, as it was seen to behave: asks, waits a fixed time, takes what is there by then."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
-from tests.sim.handclock import HandClock
 from topbms.protocol.checksum import checksum
 from topbms.protocol.frame import Frame
-from topbms.sim.line import SimulatedLine
 
 WAITS: Mapping[int, float] = {
     0x4B: 0.3,
@@ -24,10 +23,40 @@ _UNNAMED = {0x4D, 0x51, 0x47, 0x4E}  # replies without the pack's number
 _SECOND = {0x4B, 0x4C}  # replies with it in the second byte
 
 
-class Monitor:
-    """Asks over a simulated line whose time it turns; raises AssertionError for what the program would not accept."""
+class Port(Protocol):
+    """What it asks over."""
 
-    def __init__(self, line: SimulatedLine, clock: HandClock) -> None:
+    def wire_time(self, characters: int) -> float:
+        """Seconds that so many characters take."""
+        ...
+
+    def connect(self, take: Callable[[bytes], None]) -> object:
+        """Have what comes passed on."""
+        ...
+
+    def feed(self, data: bytes) -> None:
+        """Send."""
+        ...
+
+
+class Clock(Protocol):
+    """The time that it waits in."""
+
+    def monotonic(self) -> float:
+        """Seconds that never step."""
+        ...
+
+    async def turn(self, seconds: float) -> None:
+        """Let time pass."""
+        ...
+
+
+class Monitor:
+    """Asks over a line; raises AssertionError for what the program would not accept."""
+
+    version = 0x21
+
+    def __init__(self, line: Port, clock: Clock) -> None:
         self.begun: float | None = None
         """Seconds from a request's last character to the first piece of its answer; None when none came."""
         self._line = line
@@ -38,7 +67,7 @@ class Monitor:
 
     async def ask(self, address: int, code: int, info: bytes = b"") -> bytes | None:
         """INFO of the answer, None for silence or a refusal (its RTN is in `refused`)."""
-        request = Frame(0x21, address, 0x46, code, info).encode()
+        request = Frame(self.version, address, 0x46, code, info).encode()
         self._heard, self.begun, self.refused = b"", None, 0
         self._sent = self._clock.monotonic() + self._line.wire_time(len(request))
         self._line.feed(request)

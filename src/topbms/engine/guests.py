@@ -29,6 +29,8 @@ MOST_WAITING = 4
 
 _NOT_VALID = 0x06
 _REMEMBERED = 8
+_MOST_TOLD = 32
+"""Refusals that are told: nobody is to fill the log by trying them all."""
 
 
 class Session:
@@ -107,11 +109,13 @@ class Guests:
 
     async def _asked(self, dialect: Dialect, request: Frame) -> bytes:
         """What comes of a read, none for silence; what it tells is taken as if we had asked."""
-        if self._line is None:  # it was cut while the guest waited for his turn
+        line = self._line
+        if line is None:  # it was cut while the guest waited for his turn
             return b""
         try:
-            data, message = await pass_on(self._line, dialect, request)
-        except LinkError:  # the link tells of it
+            data, message = await pass_on(line, dialect, request)
+        except LinkError:  # the link tells of it, when it comes to ask
+            self._line = None
             return b""
         self._condition.counters.relayed += 1
         self._condition.exchanged()
@@ -122,12 +126,12 @@ class Guests:
     def _learn(self, dialect: Dialect, message: Message, request: Frame) -> None:
         self._speech.answered()
         for each in learned(dialect, message, request):
-            self._roster.hear(each.number, each.fragments)
+            self._roster.hear(each.number, each.fragments, is_early=True)
 
     def _refuse(self, session: Session, dialect: Dialect, request: Frame) -> None:
         self._condition.counters.denied += 1
         session.send(dialect.refuse(request, _NOT_VALID).encode())
-        if (session.name, request.cid2) not in self._told:
+        if (session.name, request.cid2) not in self._told and len(self._told) < _MOST_TOLD:
             self._told.add((session.name, request.cid2))
             text = "a guest at %s sent command %02X, which is not known to change nothing in a pack: refused"
             LOG.warning(text, session.name, request.cid2, extra={"link": self._link})

@@ -105,23 +105,26 @@ class Roster:
         if polled.turn.silences == 1:
             self._log(logging.WARNING, polled, str(trouble or "no answer"))
 
-    def overheard(self, polled: Polled, fragments: tuple[Fragment, ...]) -> None:
-        """Values once an interval, however often others ask; the rest is kept for the next of them."""
+    def overheard(self, polled: Polled, fragments: tuple[Fragment, ...], early: float = 0.0) -> None:
+        """Values once an interval, however often others ask, and `early` s too soon; the rest is kept for the next."""
         now = self._clock.monotonic()
-        if polled.turn.due <= now and any(isinstance(fragment, Analog) for fragment in fragments):
+        if polled.turn.due - early <= now and any(isinstance(fragment, Analog) for fragment in fragments):
             self.answered(polled, fragments)
         else:
             rest = [fragment for fragment in fragments if not isinstance(fragment, Analog)]
             polled.assembler.assemble(rest, self._feed.number, self._moment(now))
 
-    def hear(self, number: int, fragments: tuple[Fragment, ...]) -> bool:
-        """Take what the pack of a number told somebody else; False for one that is none of ours."""
+    def hear(self, number: int, fragments: tuple[Fragment, ...], *, is_early: bool = False) -> bool:
+        """Take what the pack of a number told somebody else; False for one that is none of ours.
+
+        With `is_early` also a little before we would have to ask it ourselves, which then need not be.
+        """
         if number not in self.by_address and self.is_open:
             self.find(number)
         polled = self.by_address.get(number)
         if polled is not None:
             self._condition.answered()
-            self.overheard(polled, fragments)
+            self.overheard(polled, fragments, schedule.EARLY * self._poll.interval if is_early else 0.0)
         return polled is not None
 
     def _turns(self, *, is_shared: bool) -> dict[int, Turn]:

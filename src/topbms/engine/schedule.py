@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 MUTE_ROUNDS = 3
 """Rounds in which nothing at all was heard on a link, after which a network link is closed and opened anew."""
 
+EARLY = 0.3
+"""Of an interval. So much too soon values of a pack are taken for its next reading, if somebody else asks for them."""
+
 SELDOM = 60.0
 """s. So much later who is silent is asked while others use the line."""
 
