@@ -9,6 +9,7 @@ from tests.browser.furnished import Furnished, furnished
 from tests.browser.visiting import VIEWS, go, visiting
 from tests.browser.writing import THIN, number
 from topbms.model.alarms import Alarm, Level
+from topbms.sim.faults import Cut
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -50,3 +51,17 @@ async def test_a_reader_may_choose_and_is_remembered(browser: Browser, home: Fur
         await expect(page.get_by_role("heading", level=1)).to_have_text("Réglages")
         await go(page, "overview")
         await expect(page.locator("section.verdict")).to_contain_text("Rien à signaler")
+
+
+async def test_what_is_wrong_and_what_settings_mean_is_said_in_french(browser: Browser, tmp_path: Path) -> None:
+    async with (
+        furnished(tmp_path, language="fr") as home,
+        visiting(browser, home.url, locale="fr-FR") as page,
+    ):
+        home.house.lines[0].faults.set(Cut())
+        await go(page, "line")
+        await expect(page.locator("main")).to_contain_text("refuse la connexion")
+        await go(page, "settings")
+        await expect(page.locator("main")).to_contain_text("Le temps entre deux lectures d'une batterie.")
+        await go(page, "events")
+        await expect(page.locator("main")).to_contain_text("l'autre bout a fermé la connexion")

@@ -50,7 +50,7 @@ def test_what_is_wrong_is_said() -> None:
     assert lines[-3:] == [
         "history: \N{EN DASH}, \N{EN DASH} free; readings waiting: 5, lost: 3",
         "the disk is full",
-        "sink mqtt has hung for 11 min 40 s",
+        "target mqtt has hung for 11 min 40 s",
     ]
 
 
@@ -73,3 +73,20 @@ def test_in_french() -> None:
 )
 def test_a_time_in_its_greatest_units(seconds: float, expected: str) -> None:
     assert span(seconds) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("link usr1", "liaison usr1\u202f: ne tourne plus depuis 1 min 10 s"),
+        ("sink mqtt", "cible mqtt\u202f: ne tourne plus depuis 1 min 10 s"),
+        ("history", "historique\u202f: ne tourne plus depuis 1 min 10 s"),
+        ("watch", "surveillance\u202f: ne tourne plus depuis 1 min 10 s"),
+        ("cake", "cake\u202f: ne tourne plus depuis 1 min 10 s"),
+    ],
+)
+def test_what_has_hung_is_said_in_french(name: str, said: str) -> None:
+    speak("fr")
+    console = Console(record=True, width=160, file=StringIO())
+    console.print(status_page(replace(status(), overdue={name: 70.0})))
+    assert console.export_text().splitlines()[-1].strip() == said

@@ -43,7 +43,14 @@ def _parts(status: Status) -> Iterator[RenderableType]:
         yield Text()
     yield from _history(health.history)
     for name, seconds in status.overdue.items():
-        yield Text(say("{part} has hung for {time}", part=name, time=span(seconds)), style="bold red")
+        yield Text(say("{part} has hung for {time}", part=_loop(name), time=span(seconds)), style="bold red")
+
+
+def _loop(name: str) -> str:
+    """What does not turn any more, by its name such as "sink mqtt"."""
+    kind, _, which = name.partition(" ")
+    kinds = {"link": say("link"), "sink": say("target"), "history": say("history"), "watch": say("watch over all")}
+    return f"{kinds.get(kind, kind)} {which}".strip()
 
 
 def _links(links: Sequence[LinkHealth], status: Status) -> RenderableType:

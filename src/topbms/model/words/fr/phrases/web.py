@@ -32,6 +32,8 @@ PHRASES: dict[str, str] = {
     "faults": "défauts",
     "last error": "dernière erreur",
     "target": "cible",
+    "history": "historique",
+    "watch over all": "surveillance",
     "behind by": "retard",
     "written": "écrits",
     "rejected": "refusés",
@@ -40,7 +42,7 @@ PHRASES: dict[str, str] = {
     "history: {size}, {free} free; readings waiting: {waiting}, lost: {dropped}": (
         "historique\u202f: {size}, {free} libres\u202f; lectures en attente\u202f: {waiting}, perdues\u202f: {dropped}"
     ),
-    "{part} has hung for {time}": "{part} est bloqué depuis {time}",
+    "{part} has hung for {time}": "{part}\u202f: ne tourne plus depuis {time}",
     "{count} MB": "{count}\u202fMo",
     "d": "j",
     # config/relations, sinks/domoticz/wishes
