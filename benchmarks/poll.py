@@ -68,7 +68,7 @@ def measure() -> Iterable[Row]:
 
 def _polls() -> tuple[float, float]:
     """Seconds on the wire and beside it, of a poll."""
-    with _packs("pty") as url:
+    with packs("pty") as url:
         polls = asyncio.run(_timed(url))
     return median(wire for wire, _ in polls), median(taken - wire for wire, taken in polls)
 
@@ -91,7 +91,7 @@ async def _poll(line: Line, counters: LinkCounters) -> tuple[float, float]:
 
 
 def _start() -> float:
-    with _packs("tcp") as url, TemporaryDirectory() as folder:
+    with packs("tcp") as url, TemporaryDirectory() as folder:
         config = Path(folder) / "topbms.toml"
         config.write_text(_CONFIG.format(url=url), encoding="utf-8")
         config.chmod(0o600)
@@ -112,7 +112,7 @@ def _first_reading(config: Path) -> float:
 
 
 @contextmanager
-def _packs(port: str) -> Iterator[str]:
+def packs(port: str) -> Iterator[str]:
     """The URL of a line with two packs, in a process of its own."""
     with _running([sys.executable, "-m", "benchmarks.poll", port]) as simulator:
         assert simulator.stdout is not None
