@@ -23,13 +23,18 @@ def test_the_request_has_no_info() -> None:
     assert str(REQUEST).startswith("~210246510000")
 
 
+def test_the_request_is_one_of_topbms_too() -> None:
+    message = explain(REQUEST)
+    assert (message.dialect, message.direction, message.kind) == (None, "request", "identity")
+
+
 def test_every_text_at_its_place() -> None:
     assert DIALECT.decode(REPLY, REQUEST).packs == (SAID,)
 
 
 def test_without_its_request_it_is_known_all_the_same() -> None:
     message = explain(REPLY)
-    assert (message.dialect, message.kind, message.packs) == ("topband", "product", (SAID,))
+    assert (message.dialect, message.kind, message.packs) == ("topband", "identity", (SAID,))
     assert [(field.at, field.name) for field in dissect(REPLY, message)] == [
         (0, "module"),
         (20, "version"),

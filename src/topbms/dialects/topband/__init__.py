@@ -59,7 +59,7 @@ class Topband(Family):
             NOTHING,
             parameters.UNITS,
         ),
-        Command(_CARD, "product", card.TABLE, lambda frame: (card.decode_card(frame),), card.encode_card, NOTHING),
+        Command(_CARD, "identity", card.TABLE, lambda frame: (card.decode_card(frame),), card.encode_card, NOTHING),
     )
     polled = (0x42, 0x44)
     identifying = (_CARD,)
@@ -68,7 +68,7 @@ class Topband(Family):
     unproven: ClassVar[Mapping[str, str]] = {
         "alarms": "alarms and states",
         "parameters": "limits",
-        "product": "identity",
+        "identity": "identity",
     }
 
     def reply(self, request: Frame, address: int, info: bytes) -> Frame:
