@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from topbms.cli.asking.number import refuse_too_high
 from topbms.cli.asking.tongue import tongue
 from topbms.cli.inquiring.way import UrlArgument
 from topbms.cli.keeping.target import replacing
@@ -14,8 +15,8 @@ from topbms.cli.lock import refuse_held
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
 from topbms.cli.quiet import quiet
 from topbms.cli.speech import say
-from topbms.dialects import chosen
 from topbms.dialects.explained.scrubbing import scrubbed
+from topbms.dialects.numbers import HIGHEST
 from topbms.engine.clock import SystemClock
 from topbms.engine.counters import LinkCounters
 from topbms.engine.frozen import Ring
@@ -32,7 +33,7 @@ _LISTEN = 60.0
 
 OutputOption: TypeAlias = Annotated[Path, typer.Option("--output", "-o", help="The file to write, such as pack.jsonl.")]
 PacksOption: TypeAlias = Annotated[
-    list[int] | None, typer.Option("--pack", "-p", min=1, max=16, help="An address; may be given several times.")
+    list[int] | None, typer.Option("--pack", "-p", min=1, max=HIGHEST, help="An address; may be given several times.")
 ]
 
 
@@ -54,7 +55,7 @@ def command(
 ) -> None:
     """Record what a battery says; serial numbers, bar codes and positions are masked."""
     refuse_held(check_url(url))
-    chosen(dialect)
+    refuse_too_high(pack or (), dialect)
     errand = _Errand(
         url, baud, dialect, version_byte(version, dialect), tuple(pack or [1]), seconds, logs=logs, listen=listen
     )

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from topbms.cli.asking.gateway import newest, status_at
+from topbms.cli.asking.number import refuse_too_high
 from topbms.cli.asking.tongue import tongue
 from topbms.cli.asking.unread import unread
 from topbms.cli.lock import Holder, held_by
@@ -15,6 +16,7 @@ from topbms.cli.options import BaudOption, DialectOption, JsonOption, VersionOpt
 from topbms.cli.quiet import quiet
 from topbms.cli.show import reading_json, reading_table
 from topbms.cli.speech import say
+from topbms.dialects.numbers import HIGHEST
 from topbms.engine.conversation import Patience
 from topbms.engine.once import line_on, opened, read_pack, usual
 from topbms.engine.recognition import ANYBODY
@@ -24,7 +26,7 @@ from topbms.model.reading import Pack, PackReading
 
 def command(
     url: Annotated[str, typer.Argument(help="/dev/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST")],
-    pack: Annotated[int, typer.Option("--pack", "-p", min=1, max=16, help="The pack's address.")] = 1,
+    pack: Annotated[int, typer.Option("--pack", "-p", min=1, max=HIGHEST, help="The pack's address.")] = 1,
     baud: BaudOption = 9600,
     dialect: DialectOption = "auto",
     version: VersionOption = None,
@@ -34,6 +36,7 @@ def command(
 
     A port that the running gateway polls is left to it: its newest reading is shown.
     """
+    refuse_too_high([pack], dialect)
     asked_with = version_byte(version, dialect)
     holder = held_by(url)
     if holder is not None:

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console, RenderableType
 from rich.live import Live
 
+from topbms.cli.asking.number import refuse_too_high
 from topbms.cli.asking.watching import watch_gateway
 from topbms.cli.lock import held_by
 from topbms.cli.options import BaudOption, DialectOption, VersionOption, version_byte
@@ -15,6 +16,7 @@ from topbms.cli.picture import picture
 from topbms.cli.quiet import quiet
 from topbms.cli.speech import say, spoken
 from topbms.dialects import chosen
+from topbms.dialects.numbers import HIGHEST
 from topbms.engine.checkup import link_health
 from topbms.engine.clock import SystemClock
 from topbms.engine.feed import Feed
@@ -29,7 +31,9 @@ _REFRESH = 0.5
 
 def command(
     url: Annotated[str, typer.Argument(help="/dev/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST")],
-    pack: Annotated[list[int] | None, typer.Option("--pack", "-p", min=1, max=16, help="Only these packs.")] = None,
+    pack: Annotated[
+        list[int] | None, typer.Option("--pack", "-p", min=1, max=HIGHEST, help="Only these packs.")
+    ] = None,
     interval: Annotated[
         float, typer.Option("--interval", min=0.5, max=60, help="Seconds between readings.")
     ] = _INTERVAL,
@@ -41,6 +45,7 @@ def command(
 
     A port that the running gateway polls is left to it: what it reads is shown.
     """
+    refuse_too_high(pack or (), dialect)
     asked_with = version_byte(version, dialect)
     holder = held_by(check_url(url))
     settings = LinkSettings(

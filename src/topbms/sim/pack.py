@@ -6,6 +6,7 @@ in V, currents in A (charge positive), charges in Ah, temperatures in °C, times
 
 from collections.abc import Mapping
 
+from topbms.dialects.numbers import HIGHEST
 from topbms.errors import ConfigError
 from topbms.model.alarms import STATES, Alarm, AlarmReport, Level
 from topbms.model.fragment import Setting
@@ -35,7 +36,7 @@ _JOULES = 3.6e6  # in a kWh
 _LONG = 3600.0  # s in one go that are worth coarser steps
 
 _SIZES = {
-    "address": (1, 16),
+    "address": (1, HIGHEST),
     "cells": (4, 32),
     "capacity": (1, 655),
     "soc": (0, 100),
@@ -49,7 +50,7 @@ class SimulatedPack:
     """One pack; offers what `topbms.dialects.contract.Battery` asks for, and in `memory` what else a BMS knows.
 
     Packs with one `seed` live in one house, under one sun; each still has cells of its own. `capacity` is the rated
-    one in Ah (1 to 655), `cells` 4 to 32, `address` 1 to 16, `soc` the charge at the beginning in %, `cycles` those
+    one in Ah (1 to 655), `cells` 4 to 32, `address` 1 to 128, `soc` the charge at the beginning in %, `cycles` those
     done before, `reserve` the % below which the house's inverter takes nothing, `humidity` what the BMS reports
     (0, as packs without such a sensor do). `time` counts seconds from a midnight. Raises ConfigError for a size
     that no pack has.

@@ -66,6 +66,13 @@ PHRASES: dict[str, str] = {
     "States": "États",
     "none": "aucune",
     "normal": "normal",
+    (
+        "--pack {value}: packs have numbers up to {highest}; only those of dialect {grouped} go further, "
+        "and it must be named"
+    ): (
+        "--pack {value}\u202f: les batteries ont des numéros jusqu'à {highest}\u202f; seul le dialecte {grouped} "
+        "va plus loin, et il faut le nommer"
+    ),
     "several dialects ({names})": "plusieurs dialectes ({names})",
     "Switched on": "Activé",
     "Switched off": "Désactivé",
