@@ -115,6 +115,12 @@ def test_every_version_of_every_family_may_be_asked_with() -> None:
     assert (typed.code, typed.stderr) == (0, "")
 
 
+def test_a_family_that_is_none_is_refused_before_anything_is_opened() -> None:
+    typed = Typed("read", "socket://127.0.0.1:9", "--dialect", "nix")
+    assert typed.code == 2
+    assert str(typed.error).startswith("dialect 'nix' is not known; known are: daren, ")
+
+
 def test_a_version_of_another_family_is_refused() -> None:
     typed = Typed("read", "/dev/null", "--version", "25", "--dialect", "topbms")
     assert typed.code == 2

@@ -24,12 +24,12 @@ def version_byte(version: str | None, dialect: str = "auto") -> int | None:
 
     Raises ConfigError for a dialect that is none.
     """
-    if version is None:
-        return None
     from topbms.dialects import dialect as named  # noqa: PLC0415 - not every verb that has options reads packs
     from topbms.dialects import dialects  # noqa: PLC0415
 
     among = dialects().values() if dialect == "auto" else [named(dialect)]
+    if version is None:
+        return None
     known = {f"{each:02X}": each for one in among for each in one.request_versions}
     if version.upper() not in known:
         message = "VER is one of " + ", ".join(sorted(known))

@@ -108,6 +108,11 @@ class Findings:
         return self.is_busy or self.spoken is not None or any(not is_damage(misfit) for misfit in self.misfits)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether anything was sent."""
+        return any(direction == "request" for _, direction, _ in self.frames)
+
+    @property
     def is_answered(self) -> bool:
         """Whether anything came over the line that was not sent by us."""
         return any(direction != "request" for _, direction, _ in self.frames)

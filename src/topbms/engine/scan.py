@@ -33,8 +33,11 @@ _MOST_FRAMES = 1000
 _LIKELY = 2
 _MOST_DEADLINE = 0.5
 
-QUICK = 0.2
-"""s. Within it nearly every pack begins its answer; the slower ones are asked again with everyday patience."""
+QUICK = 0.15
+"""s. Within it nearly every pack begins its answer: the vendor's program waits 0.3 s for a reply of 0.18 s on the wire.
+
+The slower ones are asked again with everyday patience.
+"""
 
 
 Keep = Callable[[Kept], None]

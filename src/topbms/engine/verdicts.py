@@ -46,6 +46,8 @@ def verdict(found: Findings, words: Words) -> str:
         return _answering(found, words)
     if found.is_answered:
         return words.say("{port}: somebody answers, but no pack could be read.", port=found.port)
+    if not found.is_asked:
+        return words.say("{port}: nobody was asked yet.", port=found.port)
     bauds = ", ".join(map(str, found.bauds[: _tried(found)]))
     return words.say(
         "{port}: nobody answers at {baud} baud. Check that the pack is on, the cable is in its RS232 port (RJ11), "

@@ -119,6 +119,7 @@ PHRASES: dict[str, str] = {
         "Chaque trame de ce scan est dans {path}, numéros de série et codes-barres masqués. Regardez-les avec topbms "
         "decode, puis partagez le fichier dans un ticket, en disant quelle batterie c'est."
     ),
+    "{port}: nobody was asked yet.": "{port}\u202f: personne n'a encore été interrogé.",
     "{port}, dialect {dialect}": "{port}, dialecte {dialect}",
     "the battery speaks dialect {dialect}": "la batterie parle le dialecte {dialect}",
     (
