@@ -81,6 +81,24 @@ def test_an_alarm_of_another_release_keeps_its_name() -> None:
             "Un réglage de usr1 a changé\u202f: température haute en charge activé → désactivé",
         ),
         (
+            EventKind.CLOCK_STEP,
+            "+1.5 s",
+            "The clock was set by +1.5 s.",
+            "L'horloge a été réglée de +1,5 s.",
+        ),
+        (
+            EventKind.ENERGY_SET,
+            "charge 1.500 kWh, discharge 0.250 kWh",
+            "The meter of usr1 was set: charge 1.500 kWh, discharge 0.250 kWh",
+            "Le compteur de usr1 a été réglé\u202f: charge 1,500\u202fkWh, décharge 0,250\u202fkWh",
+        ),
+        (
+            EventKind.PARAMETER_CHANGED,
+            "charge high temperature 50 → 52.5 °C",
+            "usr1 goes by another setting: charge high temperature 50 → 52.5 °C",
+            "Un réglage de usr1 a changé\u202f: température haute en charge 50 → 52,5 °C",
+        ),
+        (
             EventKind.PARAMETER_CHANGED,
             "party mode 1 → 2",
             "usr1 goes by another setting: party mode 1 → 2",

@@ -5,7 +5,7 @@ For what is kept in English, such as the text of an event: which language it wil
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Formatter
 
 from topbms.model.words import DEFAULT, Words, words
@@ -20,15 +20,15 @@ def retold(text: str, spoken: Words) -> str:
 
 @lru_cache(1024)
 def _retold(text: str, language: str) -> str:
-    """Of several templates that fit, the one that says most by itself."""
     spoken = words(language)
     if text in spoken.phrases:
         return spoken.phrases[text]
-    found = {template: values for template in spoken.phrases if (values := _values(template, text))}
-    if not found:
-        return text
-    template = max(found, key=lambda one: sum(map(len, _literals(one))))
-    return spoken.say(template, **{name: _value(value, spoken) for name, value in found[template].items()})
+    for prefix, suffix, template in _templates(language):
+        if text.startswith(prefix) and text.endswith(suffix):
+            match = _pattern(template).fullmatch(text)
+            if match is not None:
+                return spoken.say(template, **{name: _value(one, spoken) for name, one in match.groupdict().items()})
+    return text
 
 
 def _value(value: str, spoken: Words) -> object:
@@ -36,21 +36,28 @@ def _value(value: str, spoken: Words) -> object:
     return int(value) if value.isdecimal() and value == str(int(value)) else retold(value, spoken)
 
 
-def _values(template: str, text: str) -> dict[str, str]:
-    """What the template was filled with to give the text; empty where it does not."""
-    if not (text.startswith(template.partition("{")[0]) and text.endswith(template.rpartition("}")[2])):
-        return {}  # most are; what follows takes a hundred times as long
-    pattern = _pattern(template)
-    match = None if pattern is None else pattern.fullmatch(text)
-    return {} if match is None else match.groupdict()
+@cache
+def _templates(language: str) -> list[tuple[str, str, str]]:
+    """What a language has that can be found again, each with how it begins and ends; those that say most come first."""
+    found = [template for template in words(language).phrases if _can_be_found(template)]
+    found.sort(key=lambda template: -_telling(template))
+    return [(template.partition("{")[0], template.rpartition("}")[2], template) for template in found]
 
 
-@lru_cache(512)
-def _pattern(template: str) -> re.Pattern[str] | None:
-    """What texts of a template look like; None for one that says nothing, or formats its values."""
-    specs = [spec or conversion for _, _, spec, conversion in Formatter().parse(template)]
-    if any(specs) or sum(map(len, _literals(template))) < _LEAST:
-        return None
+def _can_be_found(template: str) -> bool:
+    """Not one without values, that says nothing by itself, or that writes its values in a way of its own."""
+    fields = [(name, spec or conversion) for _, name, spec, conversion in Formatter().parse(template) if name]
+    return bool(fields) and not any(way for _, way in fields) and _telling(template) >= _LEAST
+
+
+def _telling(template: str) -> int:
+    """Characters beside the values."""
+    return sum(len(literal) for literal, _, _, _ in Formatter().parse(template))
+
+
+@lru_cache(256)
+def _pattern(template: str) -> re.Pattern[str]:
+    """What texts of a template look like."""
     return re.compile("".join(_pieces(template)), re.DOTALL)
 
 
@@ -61,7 +68,3 @@ def _pieces(template: str) -> Iterator[str]:
         if name is not None:
             yield f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
             seen.add(name)
-
-
-def _literals(template: str) -> list[str]:
-    return [literal for literal, _, _, _ in Formatter().parse(template)]
