@@ -71,7 +71,8 @@ class Gateway:
         )
         self._log = Kept()
         self.desk = Desk(
-            Witness(self.view, self.clock, self.dossiers, lambda: self.links, self._log.lines), lambda: self.loaded
+            Witness(self.view, self.clock, self.store, self.dossiers, lambda: self.links, self._log.lines),
+            lambda: self.loaded,
         )
         self.door = door_of(self, lambda words: self._examine(0, words))
         self._live = Live(self.door)

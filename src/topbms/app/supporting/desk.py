@@ -18,7 +18,7 @@ class Desk:
     async def file(self) -> bytes:
         """The whole file, as it is at this moment."""
         async with self._one_at_a_time:
-            return await asyncio.to_thread(self._written, self._witness.gathered())
+            return await asyncio.to_thread(self._written, await self._witness.gathered())
 
     def _written(self, evidence: Evidence) -> bytes:
         from topbms.app.supporting.parts import lines  # noqa: PLC0415 - what masks is for those only who ask

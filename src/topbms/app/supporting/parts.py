@@ -7,14 +7,13 @@ import json
 import platform
 import shutil
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 
 import topbms
 from topbms.app.supporting import frames
-from topbms.app.supporting.evidence import Evidence
+from topbms.app.supporting.evidence import DAY, MOST, Evidence, Past
 from topbms.app.supporting.masking import mask_of, masked, without_frames, without_names
 from topbms.config import Loaded
 from topbms.config.checking import findings
@@ -27,8 +26,6 @@ from topbms.store.reader import reading
 
 Part = Mapping[str, object]
 
-_DAY = 86_400.0
-_MOST = 5000  # events, and alarms
 _LIBRARIES = ("serialx", "pydantic", "typer", "aiohttp", "aiomqtt", "psycopg")
 
 
@@ -62,7 +59,7 @@ def _parts(loaded: Loaded, found: Evidence | TopbmsError, status: object, clock:
         yield {"about": "gateway", **without_names(status)}
         yield from ({"about": "log", "line": without_frames(line)} for line in found.log)
         yield from frames.causes(found.traffic, clock)
-    yield from _past(loaded)
+    yield from _past(_kept(loaded, clock.utc() - DAY) if isinstance(found, TopbmsError) else found.past)
 
 
 def _versions() -> Part:
@@ -101,14 +98,17 @@ def _disk(loaded: Loaded) -> Part:
     return {"about": "disk", "history": str(path), "size": size, "free": usage.free, "total": usage.total}
 
 
-def _past(loaded: Loaded) -> Iterator[Part]:
-    """Events and alarms of the last day, by their time."""
-    since = time.time() - _DAY
+def _kept(loaded: Loaded, since: float) -> Past:
+    """What the history holds, where nobody else keeps it open."""
     try:
         with reading(loaded.settings.history.path) as reader:
-            events, alarms = reader.events_since(since, _MOST), reader.alarms_since(since)[-_MOST:]
+            return Past(reader.events_since(since, MOST)[::-1], reader.alarms_since(since)[-MOST:])
     except TopbmsError as error:
-        yield {"about": "history", "problem": str(error)}
-        return
-    yield from ({"about": "event", **asdict(event)} for event in reversed(events))
-    yield from ({"about": "alarm", **asdict(alarm)} for alarm in alarms)
+        return Past(problem=error)
+
+
+def _past(past: Past) -> Iterator[Part]:
+    if past.problem is not None:
+        yield {"about": "history", "problem": str(past.problem)}
+    yield from ({"about": "event", **asdict(event)} for event in past.events)
+    yield from ({"about": "alarm", **asdict(alarm)} for alarm in past.alarms)

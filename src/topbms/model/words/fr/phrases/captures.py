@@ -19,6 +19,9 @@ PHRASES: dict[str, str] = {
     "the file keeps nothing of number {number}; it has {numbers}": (
         "le fichier ne garde rien sous le numéro {number}\u202f; il a {numbers}"
     ),
+    "the history does not answer; is its disk well?": (
+        "l'historique ne répond pas\u202f; son disque va-t-il bien\u202f?"
+    ),
     "{link} keeps nothing of number {number}": "{link} ne garde rien sous le numéro {number}",
     "health, log and frames are missing, which only a running gateway knows: {problem}": (
         "il manque l'état, le journal et les trames, que seule une passerelle en marche connaît\u202f: {problem}"
