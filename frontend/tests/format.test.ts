@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { formatNumber, withUnit } from "../src/format/number";
 import { formatPower, formatQuantity, formatSize, SHOWN } from "../src/format/quantity";
-import { coarse, formatAge, formatDuration, formatMoment, type TimeUnits } from "../src/format/time";
+import { coarse, formatAge, formatDuration, formatMoment, formatWall, type TimeUnits } from "../src/format/time";
 
 const EN: TimeUnits = { day: "d", hour: "h", minute: "min", second: "s", bareMinutes: false };
 const FR: TimeUnits = { day: "j", hour: "h", minute: "min", second: "s", bareMinutes: true };
@@ -90,5 +90,16 @@ describe("moments", () => {
         expect(formatMoment(noon, noon + 60, "fr")).toBe("12:05");
         expect(formatMoment(noon, noon + 86_400, "fr")).toContain("25 nov.");
         expect(formatMoment(null, noon, "fr")).toBe("–");
+    });
+});
+
+describe("a time without zone", () => {
+    it("is shown as it was written, wherever the reader is", () => {
+        expect(formatWall("2026-11-23T08:15:00", "fr")).toBe("23 nov. 2026, 08:15");
+        expect(formatWall("2026-03-29T02:30:00", "en-GB")).toBe("29 Mar 2026, 02:30"); // not there in Paris
+    });
+
+    it("stays what it is where no calendar has it", () => {
+        expect(formatWall("2000-00-00T00:00:00", "fr")).toBe("2000-00-00 00:00:00");
     });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Alarm, Link, Pack } from "../src/api/contract";
+import type { Alarm, Edges, Link, Pack, Parameter } from "../src/api/contract";
 import { activity, fullEnergy } from "../src/live/activity";
 import { allAlarms, cellVoltage, worstFirst, worstLevel } from "../src/live/alarms";
 import { cellsOf, tight } from "../src/live/cells";
 import { age, downLinks, isNew, isStale, replaced, seen } from "../src/live/freshness";
+import { commonLimits } from "../src/live/limits";
+import { groupsOf, matches, tableOf } from "../src/live/parameters";
 import { sorted } from "../src/live/sorting";
 
 const NOW = 1_000_000_000;
@@ -26,7 +28,9 @@ function pack(changes: Partial<Pack> = {}): Pack {
         alarms_age: null,
         states: {},
         limits: null,
+        thresholds: null,
         identity: null,
+        memory: null,
         extra: "",
         ...changes,
     };
@@ -157,4 +161,83 @@ describe("sorting", () => {
         expect(names("soc", false)).toEqual(["Battery 10", "Battery 9", "Battery 1"]);
     });
     it("leaves the gateway's order alone unless asked", () => expect(names(null, false)[0]).toBe("Battery 10"));
+});
+
+describe("limits", () => {
+    const edges = { low_protection: 2.7, low_warning: 2.9, high_warning: 3.6, high_protection: 3.65 };
+    const own = (changes: Partial<typeof edges | Record<string, null>> = {}): Pack["thresholds"] => ({
+        cell_voltages: { ...edges, ...changes } as Edges,
+        voltage: null,
+    });
+
+    it("are the axis of the cells, from undervoltage to overvoltage", () => {
+        const { scale, limits } = cellsOf(
+            seen(pack({ values: { cell_voltages: [3.3, 3.31] }, thresholds: own() }), NOW),
+            false,
+        );
+        expect(scale).toEqual({ low: 2.7, high: 3.65 });
+        expect(limits.map(({ level, side, share }) => [level, side, share.toFixed(3)])).toEqual([
+            ["protection", "low", "0.000"],
+            ["warning", "low", "0.211"],
+            ["warning", "high", "0.947"],
+            ["protection", "high", "1.000"],
+        ]);
+    });
+
+    it("give way to a cell that is beyond them", () => {
+        const beyond = seen(pack({ values: { cell_voltages: [2.6, 3.7] }, thresholds: own() }), NOW);
+        expect(cellsOf(beyond, false).scale).toEqual({ low: 2.6, high: 3.7 });
+    });
+
+    it("are the usual ones on the side of which the pack tells none", () => {
+        const half = own({ low_protection: null, low_warning: null, high_protection: null });
+        const { scale, limits } = cellsOf(
+            seen(pack({ values: { cell_voltages: [3.3] }, thresholds: half }), NOW),
+            false,
+        );
+        expect(scale).toEqual({ low: 2.5, high: 3.6 });
+        expect(limits).toHaveLength(1);
+    });
+
+    it("are out of sight where the spread fills the width", () => {
+        const shown = cellsOf(seen(pack({ values: { cell_voltages: [3.3, 3.31] }, thresholds: own() }), NOW), true);
+        expect(shown.limits.filter(({ share }) => share >= 0 && share <= 1)).toEqual([]);
+    });
+
+    it("are drawn for several packs only where they are the same", () => {
+        const [one, other] = [pack({ thresholds: own() }), pack({ thresholds: own({ low_warning: null }) })];
+        expect(commonLimits([one, one], "cell_voltages")).toHaveLength(4);
+        expect(commonLimits([one, other], "cell_voltages")).toEqual([]);
+        expect(commonLimits([one], "voltage")).toEqual([]);
+        expect(commonLimits([], "voltage")).toEqual([]);
+    });
+});
+
+describe("parameters", () => {
+    const told = (key: string, group: string, name: string, text = "1"): Parameter => ({
+        ...{ key, group, name, value: 1, unit: "", text },
+    });
+    const warm = told("charge_high_temperature_protection", "temperatures", "Protection : température haute, charge");
+
+    it("are found by every word, whatever its accents and place", () => {
+        expect(matches(warm, "  TEMPERATURE protection ")).toBe(true);
+        expect(matches(warm, "charge_high")).toBe(true);
+        expect(matches(warm, "temperature cell")).toBe(false);
+        expect(matches(warm, "")).toBe(true);
+    });
+
+    it("come in groups, unknown ones last", () => {
+        const all = [told("z", "new", "Z"), warm, told("a", "cells", "A"), told("b", "cells", "B")];
+        expect(groupsOf(all).map(({ group, rows }) => [group, rows.length])).toEqual([
+            ["cells", 2],
+            ["temperatures", 1],
+            ["new", 1],
+        ]);
+    });
+
+    it("are a table that a spreadsheet reads", () => {
+        expect(tableOf([warm])).toBe(
+            'key,name,value,unit\r\ncharge_high_temperature_protection,"Protection : température haute, charge",1,\r\n',
+        );
+    });
 });

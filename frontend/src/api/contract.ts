@@ -32,6 +32,27 @@ export interface Identity {
     remarks: string | null;
 }
 
+/** V; null for a limit that the pack does not tell. */
+export interface Edges {
+    low_protection: number | null;
+    low_warning: number | null;
+    high_warning: number | null;
+    high_protection: number | null;
+}
+
+export interface Thresholds {
+    cell_voltages: Edges | null;
+    voltage: Edges | null;
+}
+
+/** What a pack told of its life. */
+export interface Memory {
+    discharged_capacity: number | null;
+    discharge_energy: number | null;
+    clock_ahead: number | null;
+    asked_at: number | null;
+}
+
 export interface Pack {
     id: string;
     name: string;
@@ -50,8 +71,51 @@ export interface Pack {
     alarms_age: number | null;
     states: Record<string, boolean>;
     limits: { cells: string[]; temperatures: string[] } | null;
+    /** Where the BMS warns and switches off, as its parameters tell. */
+    thresholds: Thresholds | null;
     identity: Identity | null;
+    memory: Memory | null;
     extra: string;
+}
+
+export interface Parameter {
+    key: string;
+    group: string;
+    name: string;
+    value: number | string | boolean;
+    unit: string;
+    text: string;
+}
+
+export interface Parameters {
+    pack: string;
+    /** When the pack told them; null before. */
+    told: number | null;
+    note: string;
+    parameters: Parameter[];
+}
+
+export interface LogRecord {
+    /** By the pack's clock, without zone. */
+    time: string;
+    words: string;
+    alarm: Alarm | null;
+    over: boolean;
+    state: string | null;
+    number: number;
+    mode: string;
+    values: Values;
+}
+
+export interface PackLog {
+    pack: string;
+    asked_at: number;
+    clock_ahead: number | null;
+    read: number;
+    whole: boolean;
+    note: string;
+    /** The oldest first. */
+    records: LogRecord[];
 }
 
 export interface Bank {

@@ -3,6 +3,7 @@
 import uPlot from "uplot";
 import type { Band } from "../history/alarms";
 import type { Table } from "../history/curves";
+import type { LimitLine } from "../live/limits";
 import { numberAxis, timeAxis, type Writing } from "./axes";
 import { faint, token } from "./colours";
 
@@ -25,6 +26,8 @@ export interface Scale {
     high: number | null;
     /** Zero is always in sight. */
     zero?: boolean;
+    /** Values that are brought into sight where the data come as near to them as they themselves reach. */
+    near?: readonly number[];
     right?: boolean;
 }
 
@@ -34,6 +37,7 @@ export interface Plan {
     writing: Writing;
     span: () => [number, number];
     bands: () => Band[];
+    limits: () => readonly LimitLine[];
     sync: string | null;
     cursor: (index: number | null) => void;
     select: (from: number, to: number) => void;
@@ -85,10 +89,18 @@ function bandsOf(lines: readonly Line[]): uPlot.Band[] {
     });
 }
 
-function scaleOf({ low, high, zero }: Scale): uPlot.Scale {
+/** The ends of the data, with what is to be in sight beside them. */
+function reach({ zero, near = [] }: Scale, min: number, max: number): [number, number] {
+    const close = near.filter((value) => value >= min - (max - min) && value <= max + (max - min));
+    const all = [min, max, ...close, ...(zero ? [0] : [])];
+    return [Math.min(...all), Math.max(...all)];
+}
+
+function scaleOf(scale: Scale): uPlot.Scale {
+    const { low, high, zero } = scale;
     return {
         range: (_u, min, max) => {
-            const [from, to] = zero ? [Math.min(0, min ?? 0), Math.max(0, max ?? 0)] : [min ?? 0, max ?? 1];
+            const [from, to] = reach(scale, min ?? 0, max ?? (zero ? 0 : 1));
             const [least, most] = uPlot.rangeNum(from, to, 0.08, true) as [number, number];
             return [low === null ? least : Math.min(low, from), high === null ? most : Math.max(high, to)];
         },
@@ -115,6 +127,24 @@ function paint(u: uPlot, bands: readonly Band[], tall: (band: Band) => number, s
         const width = Math.max(2, u.valToPos(band.to, "x", true) - from);
         u.ctx.fillStyle = faint(token(SHADE[band.level]), share);
         u.ctx.fillRect(from, top, width, tall(band));
+    }
+    u.ctx.restore();
+}
+
+/** The pack's own limits, where the curves come near enough to see them: dashed for a warning, else whole. */
+function drawLimits(u: uPlot, limits: readonly LimitLine[]): void {
+    const { left, top, width, height } = u.bbox;
+    u.ctx.save();
+    for (const { voltage, level } of limits) {
+        const y = Math.round(u.valToPos(voltage, FIRST_SCALE, true));
+        if (y < top || y > top + height) continue;
+        u.ctx.beginPath();
+        u.ctx.strokeStyle = token(SHADE[level]);
+        u.ctx.lineWidth = (level === "warning" ? 1.5 : 2) * devicePixelRatio;
+        u.ctx.setLineDash(level === "warning" ? [6 * devicePixelRatio, 4 * devicePixelRatio] : []);
+        u.ctx.moveTo(left, y);
+        u.ctx.lineTo(left + width, y);
+        u.ctx.stroke();
     }
     u.ctx.restore();
 }
@@ -160,7 +190,7 @@ export function optionsOf(plan: Plan, width: number, height: number): uPlot.Opti
         bands: bandsOf(plan.lines),
         hooks: {
             drawClear: [(u) => tintAlarms(u, plan.bands())],
-            draw: [(u) => capAlarms(u, plan.bands())],
+            draw: [(u) => drawLimits(u, plan.limits()), (u) => capAlarms(u, plan.bands())],
             setCursor: [(u) => plan.cursor(u.cursor.idx ?? null)],
             setSelect: [(u) => selected(u, plan)],
         },

@@ -24,6 +24,14 @@ export function formatTime(seconds: number | null | undefined, style: TimeStyle,
     return known.format(seconds * 1000);
 }
 
+/** A time without zone, such as 2026-11-23T08:15:00, as it was written; the text itself where no calendar has it. */
+export function formatWall(time: string, locale: string): string {
+    const moment = Date.parse(`${time}Z`);
+    if (Number.isNaN(moment)) return time.replace("T", " ");
+    const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+    return format.format(moment);
+}
+
 /** The moment with its day, unless that is the day of `now`; both UTC seconds. */
 export function formatMoment(seconds: number | null | undefined, now: number, locale: string): string {
     if (seconds === null || seconds === undefined) return NONE;

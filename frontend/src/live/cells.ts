@@ -3,6 +3,7 @@
 import type { Level } from "../api/contract";
 import { list } from "./activity";
 import type { Seen } from "./freshness";
+import { type LimitLine, limitLines } from "./limits";
 
 export interface CellBar {
     number: number;
@@ -30,6 +31,8 @@ export interface Cells {
     highest: CellBar | null;
     /** mV. */
     spread: number | null;
+    /** The pack's own limits; `share` is where on the scale, outside of 0 to 1 for one that is out of sight. */
+    limits: (LimitLine & { share: number })[];
 }
 
 /** Usual limits of a LiFePO4 cell, while the pack's own are not known: undervoltage and overvoltage protection. */
@@ -46,22 +49,30 @@ function mean(numbers: readonly number[]): number | null {
     return numbers.length ? numbers.reduce((sum, one) => sum + one, 0) / numbers.length : null;
 }
 
-function scaleOf(known: readonly number[], zoomed: boolean): CellScale {
-    if (!known.length) return USUAL;
-    if (zoomed) return tight(known);
-    return { low: Math.min(USUAL.low, ...known), high: Math.max(USUAL.high, ...known) };
+/** From the pack's lowest limit to its highest, where it tells one; wider where a cell is beyond it. */
+function scaleOf(known: readonly number[], zoomed: boolean, limits: readonly LimitLine[]): CellScale {
+    if (zoomed && known.length) return tight(known);
+    const voltages = (side: string): number[] => limits.filter((one) => one.side === side).map((one) => one.voltage);
+    const [lows, highs] = [voltages("low"), voltages("high")];
+    return {
+        low: Math.min(...(lows.length ? lows : [USUAL.low]), ...known),
+        high: Math.max(...(highs.length ? highs : [USUAL.high]), ...known),
+    };
 }
 
 /** `zoomed` stretches the spread over the whole width. */
 export function cellsOf(pack: Seen, zoomed: boolean): Cells {
     const voltages = list(pack.values, "cell_voltages");
     const known = voltages.filter((voltage) => voltage !== null);
-    const scale = scaleOf(known, zoomed);
+    const lines = limitLines(pack.thresholds?.cell_voltages);
+    const scale = scaleOf(known, zoomed, lines);
+    const shareOf = (voltage: number): number => (voltage - scale.low) / (scale.high - scale.low);
+    const limits = lines.map((line) => ({ ...line, share: shareOf(line.voltage) }));
     const [low, high] = [voltages.indexOf(Math.min(...known)), voltages.indexOf(Math.max(...known))];
     const bars = voltages.map((voltage, i) => ({
         number: i + 1,
         voltage,
-        share: voltage === null ? 0 : (voltage - scale.low) / (scale.high - scale.low),
+        share: voltage === null ? 0 : shareOf(voltage),
         lowest: i === low && low !== high,
         highest: i === high && low !== high,
         balancing: pack.balancing?.includes(i + 1) ?? false,
@@ -69,7 +80,7 @@ export function cellsOf(pack: Seen, zoomed: boolean): Cells {
         level: pack.alarms.find(({ cell }) => cell === i + 1)?.level ?? null,
     }));
     const spread = known.length ? (Math.max(...known) - Math.min(...known)) * 1000 : null;
-    return { bars, scale, mean: mean(known), lowest: bars[low] ?? null, highest: bars[high] ?? null, spread };
+    return { bars, scale, mean: mean(known), lowest: bars[low] ?? null, highest: bars[high] ?? null, spread, limits };
 }
 
 /** What a pack says of a sensor, where that is news. */

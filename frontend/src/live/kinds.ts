@@ -5,6 +5,7 @@ export const KINDS = {
     alarms: ["alarm"],
     links: ["link_down", "link_up"],
     packs: ["pack_silent", "pack_back"],
+    settings: ["parameter_changed"],
     gateway: ["start", "stop", "clock_step", "rows_lost", "value_held"],
 } as const satisfies Record<string, readonly string[]>;
 

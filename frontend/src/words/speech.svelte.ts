@@ -3,7 +3,15 @@
 import { speak } from "../api/client";
 import { formatNumber, withUnit } from "../format/number";
 import { formatPower, formatQuantity, formatSize } from "../format/quantity";
-import { formatAge, formatDuration, formatMoment, formatTime, type TimeStyle, type TimeUnits } from "../format/time";
+import {
+    formatAge,
+    formatDuration,
+    formatMoment,
+    formatTime,
+    formatWall,
+    type TimeStyle,
+    type TimeUnits,
+} from "../format/time";
 import { choose, type Filling, fill, type Key, LANGUAGES, localeOf } from "./words";
 
 const KEPT = "topbms.language";
@@ -67,6 +75,11 @@ class Speech {
 
     time(seconds: number | null | undefined, style: TimeStyle): string {
         return formatTime(seconds, style, this.locale);
+    }
+
+    /** A time that has no zone, such as a pack's clock shows it. */
+    wall(time: string): string {
+        return formatWall(time, this.locale);
     }
 
     /** A moment, with its day unless that is today. */

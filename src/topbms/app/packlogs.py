@@ -64,17 +64,17 @@ class PackLogs:
             self._read.discard(pack)
         records = tuple(fragment for fragment in told.fragments if isinstance(fragment, Record))
         if not records and not told.is_whole:
-            raise _unheard(pack, told)
+            raise _unheard(self._name(pack), told)
         return ReadLog(records, None if told.is_whole else self._torn(told))
 
     def _check(self, pack: str) -> None:
-        hindrance, link = self.hindrance(pack), self._link(pack)
+        hindrance, link, name = self.hindrance(pack), self._link(pack), self._name(pack)
         if hindrance is not None:
             raise hindrance
         if link is None or not link.is_up:
-            raise LinkError("the link of {pack} is down, so nothing can be asked; the page Line says why", pack=pack)
+            raise LinkError("the link of {pack} is down, so it cannot be asked; see what the link says", pack=name)
         if pack in self._read:
-            raise LinkError("the log of {pack} is being read for somebody already; try again in a minute", pack=pack)
+            raise LinkError("the log of {pack} is being read for somebody already; try again in a minute", pack=name)
 
     async def _told(self, pack: str, topic: Topic) -> Told:
         loop = asyncio.get_running_loop()
@@ -85,7 +85,7 @@ class PackLogs:
         except TimeoutError as error:
             raise LinkError(
                 "{pack} could not be asked within {seconds:.0f} s, its line is too busy; try again later",
-                pack=pack,
+                pack=self._name(pack),
                 seconds=self._patience,
             ) from error
         return told or Told()
@@ -98,6 +98,10 @@ class PackLogs:
             "topbms records reads all of it",
             seconds=self._patience,
         )
+
+    def _name(self, pack: str) -> str:
+        """What people call it."""
+        return next((one.name for link in self._links() for one in link.packs if one.id == pack), pack)
 
     def _link(self, pack: str) -> Link | None:
         return next((link for link in self._links() if any(one.id == pack for one in link.packs)), None)

@@ -171,10 +171,10 @@ async def test_the_log_of_a_cut_link_is_told_of_in_words(tmp_path: Path) -> None
         await house.until(lambda: not house.gateway.links[0].is_up)
         assert await refused(house) == (
             503,
-            "the link of battery1 is down, so nothing can be asked; the page Line says why",
+            "the link of Battery 1 is down, so it cannot be asked; see what the link says",
         )
         french = (await house.get("/packs/battery1/records?log=alarms&lang=fr")).json["detail"]
-        assert french.startswith("la liaison de battery1 est coupée")
+        assert french.startswith("la liaison de Battery 1 est coupée")
 
 
 async def test_a_link_that_is_cut_while_it_is_read_is_told_of(tmp_path: Path) -> None:
@@ -189,17 +189,17 @@ async def test_a_link_that_is_cut_while_it_is_read_is_told_of(tmp_path: Path) ->
 async def test_a_silent_pack_has_no_log(tmp_path: Path) -> None:
     async with living(tmp_path) as house:
         house.lines[0].faults.set(Mute(command=ALARM_RECORD))
-        assert await refused(house) == (503, "battery1 does not answer; is it switched on?")
+        assert await refused(house) == (503, "Battery 1 does not answer; is it switched on?")
 
 
 async def test_a_pack_that_refuses_or_answers_rubbish_is_told_apart(tmp_path: Path) -> None:
     async with living(tmp_path) as house:
         house.lines[0].faults.set(ErrorCode(command=ALARM_RECORD))
         status, detail = await refused(house)
-        assert (status, detail.partition(":")[0]) == (409, "battery1 keeps no such log, or does not give it")
+        assert (status, detail.partition(":")[0]) == (409, "Battery 1 keeps no such log, or does not give it")
         house.lines[0].faults.set(WrongChecksum(command=ALARM_RECORD))
         status, detail = await refused(house)
-        assert (status, detail.partition(":")[0]) == (503, "what battery1 answered was damaged")
+        assert (status, detail.partition(":")[0]) == (503, "what Battery 1 answered was damaged")
 
 
 async def test_a_link_that_only_listens_asks_nothing(tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ async def test_of_one_pack_one_log_is_read_at_a_time(tmp_path: Path) -> None:
         status, detail = await refused(house)
         assert (status, detail.partition(";")[0]) == (
             503,
-            "the log of battery1 is being read for somebody already",
+            "the log of Battery 1 is being read for somebody already",
         )
         assert (await house.get("/packs/battery2/records?log=alarms")).status == 200
         reading.cancel()

@@ -45,8 +45,8 @@ PHRASES: dict[str, str] = {
     "{link}: nothing can be asked any more, the port is being closed": (
         "{link}\u202f: on ne peut plus rien demander, le port est en train d'être fermé"
     ),
-    "the link of {pack} is down, so nothing can be asked; the page Line says why": (
-        "la liaison de {pack} est coupée, on ne peut donc rien demander\u202f; la page Liaison dit pourquoi"
+    "the link of {pack} is down, so it cannot be asked; see what the link says": (
+        "la liaison de {pack} est coupée, elle ne peut donc pas être interrogée\u202f; voyez ce qu'en dit la liaison"
     ),
     "the log of {pack} is being read for somebody already; try again in a minute": (
         "le journal de {pack} est déjà en cours de lecture\u202f; réessayez dans une minute"
