@@ -293,7 +293,7 @@ async def test_a_master_is_listened_to_and_its_packs_are_named() -> None:
     assert verdict.startswith(f"{url}: somebody already talks here (2 frames heard, address 1): ")
     assert grade == (
         "How sure: sure, by listening. Replies of pack 1 fit dialect topbms and no other, each to the request heard "
-        "before it."
+        "before it; listen = true on the link reads along."
     )
     assert said(found, "fr")[1].startswith("Certitude\u202f: sûr, rien qu'à l'écoute. Les réponses de la batterie 1 ")
     (link,) = parse(tomllib.loads(link_section(words("en"), "usr1", url, found))).link
@@ -305,6 +305,17 @@ async def test_of_a_master_that_nobody_answers_no_pack_is_known() -> None:
         found, _ = await looked(url)
     assert said(found)[1].startswith("How sure: of a master, not of its packs.")
     assert said(found, "fr")[1].startswith("Certitude\u202f: un maître, sans doute")
+    assert link_section(words("en"), "usr1", url, found) == ""
+
+
+async def test_where_only_replies_are_heard_it_is_said_that_listening_would_not_do() -> None:
+    async with talking(reply(ANALOG, 1).encode()) as url:
+        found, _ = await looked(url)
+    assert said(found)[1] == (
+        "How sure: of a master, not of its packs (dialect topbms). Only replies are heard here, not what is asked, and "
+        "listen = true needs both."
+    )
+    assert "(dialecte topbms). On n'entend ici que les réponses" in said(found, "fr")[1]
     assert link_section(words("en"), "usr1", url, found) == ""
 
 

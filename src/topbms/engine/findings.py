@@ -6,8 +6,9 @@ from functools import cached_property
 
 from topbms.dialects import dialects
 from topbms.dialects.contract import Dialect
+from topbms.dialects.explain import explain
 from topbms.engine.frozen import Ring
-from topbms.engine.overhearing import Overhearing
+from topbms.engine.overhearing import Overhearing, direction
 from topbms.engine.recognition import ANYBODY, Spoken
 from topbms.errors import FrameError, ReplyError
 from topbms.model.reading import PackReading
@@ -38,6 +39,16 @@ class Heard:
     def joined(self, other: "Heard") -> "Heard":
         """Both, the other after this one."""
         return Heard(self.frames + other.frames, self.damaged + other.damaged, self.noise + other.noise)
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether only replies were heard, as on a wire that carries no requests."""
+        return bool(self.frames) and all(direction(frame) == "response" for frame in self.frames)
+
+    @cached_property
+    def dialects(self) -> list[str]:
+        """Of each frame that fits one dialect without its request, which that is."""
+        return sorted({name for name in map(_only_dialect, self.frames) if name})
 
     @cached_property
     def packs(self) -> Mapping[int, str]:
@@ -110,12 +121,12 @@ class Findings:
     @property
     def is_asked(self) -> bool:
         """Whether anything was sent."""
-        return any(direction == "request" for _, direction, _ in self.frames)
+        return any(way == "request" for _, way, _ in self.frames)
 
     @property
     def is_answered(self) -> bool:
         """Whether anything came over the line that was not sent by us."""
-        return any(direction != "request" for _, direction, _ in self.frames)
+        return any(way != "request" for _, way, _ in self.frames)
 
     @property
     def versions(self) -> list[int]:
@@ -125,8 +136,8 @@ class Findings:
     def _exchanges(self) -> Iterator[tuple[Frame, Frame]]:
         """Each good frame that came after a request of ours, with that request."""
         request = None
-        for _, direction, frame in self.frames:
-            if direction == "request":
+        for _, way, frame in self.frames:
+            if way == "request":
                 request = frame
             elif isinstance(request, Frame) and isinstance(frame, Frame):
                 yield request, frame
@@ -135,6 +146,13 @@ class Findings:
 def is_damage(misfit: Misfit) -> bool:
     """Whether what came is no good frame: the wire's fault, or the speed's."""
     return isinstance(misfit, FrameError) and misfit.kind in _DAMAGED
+
+
+def _only_dialect(frame: Frame) -> str | None:
+    try:
+        return explain(frame).dialect
+    except (FrameError, ReplyError):
+        return None
 
 
 def _fits(dialect: Dialect, request: Frame, reply: Frame) -> bool:

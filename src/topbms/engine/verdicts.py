@@ -78,8 +78,7 @@ def _master(found: Findings, words: Words) -> str:
     addresses = sorted({frame.address for frame in found.heard.frames})
     return words.say(
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
-        "reads along.",
+        "pack or another program. Two masters garble each other, so nothing was sent.",
         port=found.port,
         count=len(found.heard.frames),
         addresses=", ".join(map(str, addresses)),
@@ -114,14 +113,21 @@ def _heard(found: Findings, words: Words) -> Iterator[str]:
 
 
 def _overheard(heard: Heard, words: Words) -> str:
+    if heard.is_one_sided:
+        return words.say(
+            "How sure: of a master, not of its packs (dialect {dialect}). Only replies are heard here, not what is "
+            "asked, and listen = true needs both.",
+            dialect=", ".join(heard.dialects) or "?",
+        )
     if not heard.packs:
         return words.say(
-            "How sure: of a master, not of its packs. No request and reply that follow each other were understood."
+            "How sure: of a master, not of its packs. No request and reply that follow each other were understood; "
+            "listen = true on the link goes on listening."
         )
     names = ", ".join(sorted(set(heard.packs.values())))
     return words.say(
         "How sure: sure, by listening. Replies of packs {packs} fit dialect {dialect} and no other, each to the "
-        "request heard before it.",
+        "request heard before it; listen = true on the link reads along.",
         packs=", ".join(map(str, heard.packs)),
         dialect=names,
         count=len(heard.packs),

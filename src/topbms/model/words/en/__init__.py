@@ -106,12 +106,11 @@ PHRASES: dict[str, str] = {
     ),
     (
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
-        "reads along."
+        "pack or another program. Two masters garble each other, so nothing was sent."
     ): (
         "{port}: somebody already talks here ({count} {count:frame|frames} heard, {places:address|addresses} "
         "{addresses}): an inverter, a master pack or another program. Two masters garble each other, so nothing was "
-        "sent; listen = true on the link reads along."
+        "sent."
     ),
     "{port}: {replies} replies, {faults} faults, answers in {milliseconds:.0f} ms": (
         "{port}: {replies} {replies:reply|replies}, {faults} {faults:fault|faults}, answers in {milliseconds:.0f} ms"
@@ -140,10 +139,10 @@ PHRASES: dict[str, str] = {
     ),
     (
         "How sure: sure, by listening. Replies of packs {packs} fit dialect {dialect} and no other, each to the "
-        "request heard before it."
+        "request heard before it; listen = true on the link reads along."
     ): (
         "How sure: sure, by listening. Replies of {count:pack|packs} {packs} fit dialect {dialect} and no other, each "
-        "to the request heard before it."
+        "to the request heard before it; listen = true on the link reads along."
     ),
     "{path}: {count} rows": "{path}: {count} {count:row|rows}",
     "{count} devices that exist already keep their idx": (

@@ -15,12 +15,11 @@ PHRASES: dict[str, str] = {
     ),
     (
         "{port}: somebody already talks here ({count} frames heard, addresses {addresses}): an inverter, a master "
-        "pack or another program. Two masters garble each other, so nothing was sent; listen = true on the link "
-        "reads along."
+        "pack or another program. Two masters garble each other, so nothing was sent."
     ): (
         "{port}\u202f: quelqu'un parle déjà ici ({count} {count:trame entendue|trames entendues}, "
         "{places:adresse|adresses} {addresses})\u202f: un onduleur, une batterie maîtresse ou un autre programme. Deux "
-        "maîtres se gênent mutuellement, rien n'a donc été envoyé\u202f; listen = true sur la liaison lit sans parler."
+        "maîtres se gênent mutuellement, rien n'a donc été envoyé."
     ),
     "To ask all the same: --force": "Pour interroger quand même\u202f: --force",
     "To ask in one of them: --dialect NAME": "Pour interroger dans l'un d'eux\u202f: --dialect NOM",
@@ -31,15 +30,20 @@ PHRASES: dict[str, str] = {
     "What is sent comes back at once: the adapter echoes, or its TX and RX touch each other.": (
         "Ce qui est envoyé revient aussitôt\u202f: l'adaptateur renvoie l'écho, ou ses fils TX et RX se touchent."
     ),
-    "How sure: of a master, not of its packs. No request and reply that follow each other were understood.": (
-        "Certitude\u202f: un maître, sans doute\u202f; ses batteries, non. Aucune demande suivie de sa réponse n'a été comprise."
+    (
+        "How sure: of a master, not of its packs. No request and reply that follow each other were understood; "
+        "listen = true on the link goes on listening."
+    ): (
+        "Certitude\u202f: un maître, sans doute\u202f; ses batteries, non. Aucune demande suivie de sa réponse n'a été "
+        "comprise\u202f; listen = true sur la liaison continue d'écouter."
     ),
     (
         "How sure: sure, by listening. Replies of packs {packs} fit dialect {dialect} and no other, each to the "
-        "request heard before it."
+        "request heard before it; listen = true on the link reads along."
     ): (
         "Certitude\u202f: sûr, rien qu'à l'écoute. Les réponses {count:de la batterie|des batteries} {packs} conviennent "
-        "au dialecte {dialect} et à aucun autre, chacune à la demande entendue juste avant."
+        "au dialecte {dialect} et à aucun autre, chacune à la demande entendue juste avant\u202f; listen = true sur la liaison "
+        "lit sans parler."
     ),
     (
         "Unproven in dialect {dialect}: {kinds}, which no captured frame has shown yet. Compare them with the "
@@ -120,6 +124,13 @@ PHRASES: dict[str, str] = {
         "decode, puis partagez le fichier dans un ticket, en disant quelle batterie c'est."
     ),
     "{port}: nobody was asked yet.": "{port}\u202f: personne n'a encore été interrogé.",
+    (
+        "How sure: of a master, not of its packs (dialect {dialect}). Only replies are heard here, not what is "
+        "asked, and listen = true needs both."
+    ): (
+        "Certitude\u202f: un maître, sans doute\u202f; ses batteries, non (dialecte {dialect}). On n'entend ici que les "
+        "réponses, pas les demandes, et listen = true a besoin des deux."
+    ),
     "{port}, dialect {dialect}": "{port}, dialecte {dialect}",
     "the battery speaks dialect {dialect}": "la batterie parle le dialecte {dialect}",
     (
