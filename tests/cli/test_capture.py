@@ -168,6 +168,35 @@ def _speak(server: socket.socket, said: bytes) -> None:
         client.sendall(said)
 
 
+async def test_ctrl_c_keeps_what_came(tmp_path: Path) -> None:
+    """Stopped at the third question: by then the answers to two were heard."""
+    path, asked = tmp_path / "pack.jsonl", asyncio.Event()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(2):
+            await reader.readuntil(b"\r")
+            writer.write(ANALOG_REPLY)
+        await reader.readuntil(b"\r")
+        asked.set()
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        url = f"socket://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", _CODE, "capture", url, "-o", str(path), "--seconds", "600"),
+            *("--dialect", "topbms", *QUICK),
+            stdout=asyncio.subprocess.PIPE,
+        )
+        await asked.wait()
+        process.send_signal(signal.SIGINT)
+        out = (await process.communicate())[0].decode()
+    assert process.returncode == 0
+    frames = list(read_capture(path))
+    assert [frame.direction for frame in frames[:4]] == ["request", "response", "request", "response"]
+    assert f": {len(frames)};" in out.replace("\n", "")
+
+
 def test_listening_hears_nothing_where_nobody_speaks(tmp_path: Path) -> None:
     with batteries(1) as url:
         typed = Typed("capture", url, "-o", str(tmp_path / "pack.jsonl"), "--listen", "--seconds", "0")

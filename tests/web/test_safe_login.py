@@ -12,6 +12,7 @@ from topbms.web.safe.sessions import OLDEST, UNUSED
 
 CLOSED = [
     *("/metrics", "/healthz", "/api/v1/overview", "/api/v1/packs", "/api/v1/packs/battery1", "/api/v1/openapi.json"),
+    *("/api/v1/support", "/api/v1/links/usr1/frozen/1"),
     *("/api/v1/settings", "/api/v1/stream", "/api/v1/packs/battery1/history?quantity=soc", "/api/v1/nothing"),
     *("/api/v1/session/", "/api/v1/session/../packs", "/api", "/api/v1", "/nothing", "/assets/../metrics"),
     *("/api/v1/session%2f..%2fpacks", "//api/v1/packs", "/API/v1/packs", "/livez/../metrics", "/metrics/"),
