@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.browser.visiting import PHONE, WIDE, go, visiting
 from tests.browser.writing import THIN
 from tests.web.api.house import living
 from topbms.model.alarms import Alarm, Level
+from topbms.model.event import EventKind
 from topbms.sim.faults import Mute
 from topbms.sim.line import SimulatedLine
 from topbms.sim.pack import SimulatedPack
@@ -162,6 +164,18 @@ async def test_why_the_log_of_a_cut_link_is_not_there_is_told_in_words(browser: 
         await expect(parameters).to_contain_text("Protection\u202f: surtension de cellule")
         cells = section(page, "cells")
         await expect(cells).to_contain_text(f"protection sous 2,700, au-dessus de 3,650{THIN}V")
+
+
+async def test_a_changed_parameter_is_told_from_old_to_new(browser: Browser, severed: Furnished) -> None:
+    text = "cell overvoltage protection 3650 → 3600 mV"
+    severed.house.gateway.feed.happen(EventKind.PARAMETER_CHANGED, "battery1", text)
+    async with visiting(browser, severed.url, locale="fr-FR") as page:
+        await go(page, "events")
+        await page.get_by_role("combobox").first.select_option(label="les paramètres modifiés")
+        log = page.locator("main ol > li")
+        await expect(log).to_have_count(1)
+        await expect(log).to_contain_text("Un réglage de Battery 1 a changé")
+        await expect(log).to_contain_text(re.compile(r"urtension de cellule 3650 → 3600\smV"))
 
 
 @pytest.mark.parametrize("look", LOOKS)
