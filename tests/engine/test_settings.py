@@ -45,7 +45,7 @@ def test_polling_that_cannot_work_is_refused(settings: dict[str, Any]) -> None:
     [
         {},
         {"address": 0},
-        {"address": 17},
+        {"address": 129},
         {"address": 1, "id": "battery 1"},
         {"address": 1, "id": ""},
         {"address": 1, "current_factor": 0},
