@@ -39,7 +39,7 @@ def measure() -> Iterable[Row]:
     """Our questions count exchanges, the program's answers are timed."""
     left = asyncio.run(_answers())
     yield Row(
-        f"share: what is left of the vendor's waiting times",
+        "share: what is left of the vendor's waiting times",
         f"{1000 * min(left):.0f} ms, {len(left)} answers",
         "none is late",
         min(left) > 0,

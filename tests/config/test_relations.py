@@ -290,8 +290,8 @@ OTHER = '[[link]]\nid = "usr2"\nurl = "socket://h:2"\n'
         (
             f'share = "127.0.0.1:2"\n{OTHER.replace("//h", "//localhost")}',
             (
-                "link[usr2].url: socket://localhost:2 is link[usr1].share of this gateway; name the port that the packs "
-                "are on"
+                "link[usr2].url: socket://localhost:2 is link[usr1].share of this gateway; name the port that the "
+                "packs are on"
             ),
         ),
         (
