@@ -1,5 +1,8 @@
 """What others may send to a pack through us: for every command there is, in every dialect."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from topbms.dialects import dialects
@@ -37,6 +40,13 @@ ALL_HEADS = {
 
 def test_every_dialect_says_what_reads() -> None:
     assert set(READS) == set(HEADS) == set(dialects())
+
+
+def test_the_page_about_sharing_says_the_same() -> None:
+    page = Path(__file__).parents[2] / "docs" / "sharing.md"
+    rows = re.findall(r"^\| ([a-z0-9, ]+) \| ([0-9A-F ]+) \|$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    said = {name: {int(code, 16) for code in codes.split()} for names, codes in rows for name in names.split(", ")}
+    assert said == READS
 
 
 @pytest.mark.parametrize("name", READS)

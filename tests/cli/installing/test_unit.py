@@ -27,6 +27,8 @@ def lines(program: Path = PROGRAM, language: str = "en") -> list[str]:
         "SupplementaryGroups=dialout",
         "StateDirectory=topbms",
         "StateDirectoryMode=0750",
+        "RuntimeDirectory=topbms",
+        "RuntimeDirectoryMode=0755",
         "UMask=0027",
         "Restart=on-failure",
         "NoNewPrivileges=yes",
