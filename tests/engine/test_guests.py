@@ -209,7 +209,7 @@ async def test_each_command_that_is_refused_is_told_once(caplog: pytest.LogCaptu
             for command in (0xEF, 0x4E, 0xEF):
                 assert await guest.ask(asked(command)) == Frame(0x52, 1, 0x46, 0x06).encode()
     assert [record.getMessage() for record in caplog.records] == [
-        f"a guest at 127.0.0.1 sent command {command}, which is not known to change nothing in a pack: refused"
+        f"a guest at 127.0.0.1 sent command {command} (VER 52), which is no read of dialect topbms: refused"
         for command in ("EF", "4E")
     ]
 

@@ -133,5 +133,5 @@ class Guests:
         session.send(dialect.refuse(request, _NOT_VALID).encode())
         if (session.name, request.cid2) not in self._told and len(self._told) < _MOST_TOLD:
             self._told.add((session.name, request.cid2))
-            text = "a guest at %s sent command %02X, which is not known to change nothing in a pack: refused"
-            LOG.warning(text, session.name, request.cid2, extra={"link": self._link})
+            text = "a guest at %s sent command %02X (VER %02X), which is no read of dialect %s: refused"
+            LOG.warning(text, session.name, request.cid2, request.version, dialect.name, extra={"link": self._link})
