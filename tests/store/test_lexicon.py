@@ -1,13 +1,17 @@
 """Numbers for what would be long to repeat."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
+from tests.store.making import Clock, Maker
 from topbms.model.alarms import AlarmReport
 from topbms.store.database import connect
 from topbms.store.lexicon import Lexicon
 from topbms.store.migrations import prepare
+from topbms.store.rows import Rows
+from topbms.store.shapes import Shape
 
 
 @pytest.fixture
@@ -41,3 +45,23 @@ def test_ever_new_reports_do_not_fill_the_memory(path: Path) -> None:
     assert len(lexicon._reports_by_number) <= 10
     connection.execute("COMMIT")
     connection.close()
+
+
+def test_values_that_come_and_go_do_not_fill_the_memory(path: Path) -> None:
+    """As where one is held back now and then."""
+    connection = connect(path)
+    connection.execute("BEGIN")
+    rows, maker = Rows(connection, Lexicon(connection)), Maker(Clock())
+    before = _shapes()
+    for _ in range(20):
+        rows.write(maker.reading(values={"voltage": 53.58, "soc": 88}), 0)
+        rows.write(maker.reading(values={"voltage": 53.58}), 0)
+    assert connection.execute("SELECT count(*) FROM shape").fetchone() == (2,)
+    assert _shapes() - before == 2
+    connection.execute("COMMIT")
+    connection.close()
+
+
+def _shapes() -> int:
+    gc.collect()
+    return sum(isinstance(each, Shape) for each in gc.get_objects())

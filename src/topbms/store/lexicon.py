@@ -37,10 +37,13 @@ class Lexicon:
         return self._quantities.word(quantity)
 
     def shape(self, shape: Shape) -> int:
-        """The number of a shape."""
-        if shape not in self._shape_numbers:
-            self._shape_numbers[shape] = self._layouts.number(shape.text(self.quantity))
-        return self._shape_numbers[shape]
+        """The number of a shape; quick for those of `shape_of`, the only ones that are kept in memory."""
+        known = self._shape_numbers.get(shape)
+        if known is not None:
+            return known
+        number = self._layouts.number(shape.text(self.quantity))
+        self._shape_numbers[self.shape_of(number)] = number
+        return number
 
     def shape_of(self, number: int) -> Shape:
         """The shape of a number, always the same object."""

@@ -34,13 +34,14 @@ class Rows:
         """Insert the reading with this stamp (UTC, ms)."""
         pack = self._lexicon.pack(reading.pack, reading.product)
         shape, data = encode(reading.values, self._last_shapes.get(pack))
-        self._last_shapes[pack] = shape
+        number = self._lexicon.shape(shape)
+        self._last_shapes[pack] = self._lexicon.shape_of(number)
         report = reading.alarms
         row = (
             reading.sequence,
             pack,
             at,
-            self._lexicon.shape(shape),
+            number,
             None if report is None else self._report_number(pack, report),
             _thousandths(reading.alarms_age),
             _thousandths(reading.smoothed_current),
