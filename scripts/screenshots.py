@@ -53,12 +53,15 @@ class Picture:
 
 
 _GLANCE = (".ring", ".u-over", ".verdict article")
+_LIMITS = "section[aria-labelledby=cells] i.protection"
+"""Seen once the pack has told its parameters, some seconds after the first reading."""
+
 _CHARTS = "history?pack=battery1&q=power,soc,cell_voltages&range=24h"
 
 PICTURES = (
     Picture("overview", "", _GLANCE, width=1280, height=720),
     Picture("overview-phone", "", _GLANCE, width=360, height=780, dark=True, language="fr"),
-    Picture("pack", "pack/battery1", ("#cells", "canvas"), height=1000),
+    Picture("pack", "pack/battery1", (_LIMITS, "canvas"), height=1000),
     Picture("history", _CHARTS, (".u-over >> nth=2",), height=1000),
 )
 
