@@ -96,6 +96,46 @@ async def test_another_page_has_a_browser_do_nothing_here(
         assert "another address" in answer.json["detail"]
 
 
+FETCHED = ("/api/v1/packs", "/api/v1/stream", "/api/v1/support", "/metrics", "/", "/assets/x.js")
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_another_page_has_a_browser_fetch_nothing_here(tmp_path: Path, site: str) -> None:
+    """As by `<img src="http://127.0.0.1:8765/api/v1/stream">`: unread, but each is work, or stays open."""
+    async with living(tmp_path) as house:
+        for path in FETCHED:
+            headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"}
+            async with house.session.get(house.url.removesuffix("/api/v1") + path, headers=headers) as found:
+                assert found.status == 403
+
+
+async def test_another_page_may_link_to_ours(tmp_path: Path) -> None:
+    async with living(tmp_path) as house:
+        linked = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+        assert (await house.get("/packs", linked)).status == 200
+        for site in ("same-origin", "none"):
+            assert (await house.get("/packs", {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "cors"})).status == 200
+
+
+async def test_of_a_request_with_two_ends_none_is_believed(tmp_path: Path) -> None:
+    """RFC 9112, 6.3: a proxy that believes the other one would take what follows for another visitor's."""
+    async with living(tmp_path) as house:
+        port = int(house.url.split(":")[2].partition("/")[0])
+        said = await say(
+            port,
+            b"POST /api/v1/decode HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
+            b"\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        )
+        assert said.startswith(b"HTTP/1.1 400")
+        assert said.count(b"HTTP/1.1") == 1
+
+
+async def test_a_slash_too_many_leads_nowhere(tmp_path: Path) -> None:
+    """A redirect would name the host and scheme that a proxy asked for."""
+    async with living(tmp_path) as house:
+        assert (await house.ask("GET", "/packs/", allow_redirects=False)).status == 404
+
+
 async def test_our_own_page_may(tmp_path: Path) -> None:
     async with living(tmp_path) as house:
         own = house.url.removesuffix("/api/v1")

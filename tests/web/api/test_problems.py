@@ -94,6 +94,15 @@ async def test_what_is_wrong_with_a_body_is_told_in_its_language(tmp_path: Path)
                 assert said in (await house.post(f"{path}?lang={language}", body)).json["detail"]
 
 
+async def test_a_body_of_another_type_is_told_how_to_be_sent(tmp_path: Path) -> None:
+    """As `curl -d` sends it."""
+    async with living(tmp_path) as house:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = await house.ask("POST", "/decode", data='{"text": "~"}', headers=headers)
+        said = "the body must be a JSON object, sent as Content-Type: application/json"
+        assert (answer.status, answer.json["detail"]) == (422, said)
+
+
 async def test_a_body_that_is_no_json_is_told(tmp_path: Path) -> None:
     async with living(tmp_path, language="fr") as house:
         answer = await house.ask("POST", "/decode", data="{", headers={"Content-Type": "application/json"})

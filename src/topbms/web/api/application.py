@@ -63,6 +63,7 @@ def api(door: Door, middleware: Sequence[Middleware] = ()) -> FastAPI:
         description="LiFePO4 battery packs, read by a gateway. Nothing here can write to a battery.",
         version=door.version,
         openapi_url=None,
+        redirect_slashes=False,  # a redirect would name the host that a proxy asked for, not the visitor
         middleware=[Middleware(Turns), *middleware, _PACKING, Middleware(Bounds)],
     )
     app.state.door = door

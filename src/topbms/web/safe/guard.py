@@ -11,12 +11,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from topbms.errors import TopbmsError
-from topbms.model.words import DEFAULT
+from topbms.model.words import DEFAULT, Words
 from topbms.settings.endpoint import Network
 from topbms.web.api.problems import problem
 from topbms.web.api.tongue import words_for
 from topbms.web.safe.headers import hardened
-from topbms.web.safe.names import is_from_our_page, is_ours
+from topbms.web.safe.names import is_fetched_elsewhere, is_from_our_page, is_ours
 from topbms.web.safe.porter import Porter, Rights
 from topbms.web.safe.visit import Visit, visit_of
 
@@ -66,7 +66,8 @@ class Guard:
         visit = visit_of(scope, self._trusted, self._prefix)
         path = _without(str(scope["path"]), visit.prefix)
         rights = self._porter.rights(visit, headers)
-        refusal = self._refusal(scope, path, visit, rights)
+        words = words_for(scope, self._language())
+        refusal = _unreadable(scope, headers, words) or self._refusal(scope, path, visit, rights, words)
         send = hardened(send, self._framed_by)
         if refusal is not None:
             await refusal(scope, receive, send)
@@ -76,16 +77,13 @@ class Guard:
         within = {**scope, "root_path": visit.prefix, "path": visit.prefix + path, "scheme": visit.scheme}
         await self._app(within, receive, send)
 
-    def _refusal(self, scope: Scope, path: str, visit: Visit, rights: Rights) -> Response | None:
+    def _refusal(self, scope: Scope, path: str, visit: Visit, rights: Rights, words: Words) -> Response | None:
         """The answer to a request that goes no further."""
-        words = words_for(scope, self._language())
-        if _is_too_long(scope):
-            return problem(HTTPStatus.REQUEST_URI_TOO_LONG, _TOO_LONG, words)
         if path == ALIVE:
             return None
         if not is_ours(visit.host, self._names):
             return problem(HTTPStatus.MISDIRECTED_REQUEST, _WRONG_NAME, words)
-        if scope["method"] not in _HARMLESS and not is_from_our_page(visit, Headers(scope=scope)):
+        if _is_foreign(scope, visit):
             return problem(HTTPStatus.FORBIDDEN, _WRONG_ORIGIN, words)
         if not (rights.may_look or _is_open(path)):
             return problem(HTTPStatus.UNAUTHORIZED, _NOT_LOGGED_IN, words, {"WWW-Authenticate": "Bearer"})
@@ -97,6 +95,7 @@ _TOO_LONG = TopbmsError(
     characters=LONGEST_TARGET,
     values=MOST_VALUES,
 )
+_TWO_LENGTHS = TopbmsError("a request has either Content-Length or Transfer-Encoding")
 _WRONG_NAME = TopbmsError("the gateway is not known by this name; add it to hosts in [web] if it is right")
 _WRONG_ORIGIN = TopbmsError(
     "this was sent by a page of another address; behind a reverse proxy, have it pass on the Host header, "
@@ -105,9 +104,26 @@ _WRONG_ORIGIN = TopbmsError(
 _NOT_LOGGED_IN = TopbmsError("log in with the password, or send an API token: Authorization: Bearer TOKEN")
 
 
+def _unreadable(scope: Scope, headers: Headers, words: Words) -> Response | None:
+    """The answer to a request that is too long, or of which a proxy may have read another end than we do."""
+    if _is_too_long(scope):
+        return problem(HTTPStatus.REQUEST_URI_TOO_LONG, _TOO_LONG, words)
+    if "content-length" in headers and "transfer-encoding" in headers:
+        return problem(HTTPStatus.BAD_REQUEST, _TWO_LENGTHS, words, {"Connection": "close"})
+    return None
+
+
 def _is_too_long(scope: Scope) -> bool:
     query = scope["query_string"]
     return len(scope["raw_path"]) + len(query) > LONGEST_TARGET or query.count(b"&") >= MOST_VALUES
+
+
+def _is_foreign(scope: Scope, visit: Visit) -> bool:
+    """Whether a page that is not ours is behind it; what only reads, others may link to."""
+    headers = Headers(scope=scope)
+    if scope["method"] in _HARMLESS:
+        return is_fetched_elsewhere(headers)
+    return not is_from_our_page(visit, headers)
 
 
 def _is_open(path: str) -> bool:

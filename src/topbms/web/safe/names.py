@@ -54,6 +54,15 @@ def is_from_our_page(visit: Visit, headers: Headers) -> bool:
     return theirs[1] == ours[1] or (visit.is_passed_on and ":" not in visit.host.rpartition("]")[2])
 
 
+def is_fetched_elsewhere(headers: Headers) -> bool:
+    """Whether a page of another address has a browser ask, without going here itself: as for a picture of its own.
+
+    It could not read the answer, but each has us work, and a stream stays open.
+    """
+    is_foreign = headers.get("sec-fetch-site", "none") in {"cross-site", "same-site"}
+    return is_foreign and headers.get("sec-fetch-mode") != "navigate"
+
+
 def _parts(place: str, scheme: str) -> tuple[str, str] | None:
     found = _HOST.fullmatch(place)
     return None if found is None else (found[1].lower().rstrip("."), found[2] or _USUAL_PORT.get(scheme, ""))

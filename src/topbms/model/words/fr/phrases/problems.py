@@ -22,7 +22,9 @@ PHRASES: dict[str, str] = {
     "the body is no JSON": "le corps de la demande n'est pas du JSON",
     "{place} is missing": "{place} manque",
     "{place} is not known here": "{place} n'est pas connu ici",
-    "{place} must be a JSON object": "{place} doit être un objet JSON",
+    "{place} must be a JSON object, sent as Content-Type: application/json": (
+        "{place} doit être un objet JSON, envoyé avec Content-Type: application/json"
+    ),
     "{place} must be a number": "{place} doit être un nombre",
     "{place} must be a whole number": "{place} doit être un nombre entier",
     "{place} must be a text": "{place} doit être un texte",
@@ -55,6 +57,9 @@ PHRASES: dict[str, str] = {
     "and name it in trusted_proxies in [web]": (
         "la demande vient d'une page d'une autre adresse\u202f; derrière un proxy inverse, faites-lui transmettre "
         "l'en-tête Host, et nommez-le dans trusted_proxies de [web]"
+    ),
+    "a request has either Content-Length or Transfer-Encoding": (
+        "une demande porte soit Content-Length, soit Transfer-Encoding"
     ),
     "log in with the password, or send an API token: Authorization: Bearer TOKEN": (
         "identifiez-vous avec le mot de passe, ou envoyez un jeton d'API dans l'en-tête Authorization (Bearer JETON)"
