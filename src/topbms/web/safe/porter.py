@@ -6,6 +6,7 @@ A password is compared in a thread, one at a time: guesses use at most one core 
 import asyncio
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -59,6 +60,7 @@ class Porter:
         self._attempts = Attempts()
         self._sessions = Sessions()
         self._comparing = asyncio.Lock()
+        self._comparer = ThreadPoolExecutor(1, "password")  # always the same: each thread keeps the memory it needed
         self._waiting = 0
 
     def rights(self, visit: Visit, headers: Headers) -> Rights:
@@ -98,10 +100,13 @@ class Porter:
         wait = self._attempts.wait(client, self._now())
         if wait:
             raise _must_wait(wait)
-        if not await asyncio.to_thread(password.is_that, text):
+        if not await self._is_that(password, text):
             self._attempts.fail(client, self._now())
             raise Refusal(HTTPStatus.FORBIDDEN, TopbmsError("that is not the password"))
         self._attempts.succeed(client)
+
+    async def _is_that(self, password: Password, text: str) -> bool:
+        return await asyncio.get_running_loop().run_in_executor(self._comparer, password.is_that, text)
 
     def _has_token(self, headers: Headers) -> bool:
         given = headers.get("authorization", "")
