@@ -1,6 +1,7 @@
 """The port, and visitors who stay too long or are too many. Time jumps where somebody is waited for."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Coroutine
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tests.engine.jumping import JumpingLoop
 from tests.servers.real import free_port
@@ -96,6 +98,21 @@ def test_who_waits_for_a_slow_answer_may_stay(tmp_path: Path) -> None:
                 assert _now() - began >= 4.5 * PATIENCE
 
     jumping(visit())
+
+
+async def test_nothing_is_kept_of_who_has_gone() -> None:
+    """Neither until the next look at him: a visit over TLS holds 64 kB."""
+    async with serving(view()) as port:
+        for _ in range(3):
+            await get(port, "/livez")
+        async with asyncio.timeout(PATIENCE / 2):
+            while _visits():  # noqa: ASYNC110 - nothing tells that an object has gone
+                await asyncio.sleep(0.01)
+
+
+def _visits() -> int:
+    gc.collect()
+    return sum(isinstance(one, H11Protocol) for one in gc.get_objects())
 
 
 async def test_no_more_are_let_in_than_there_is_room_for() -> None:
