@@ -29,6 +29,8 @@ from topbms.transport.connection import Connection
 
 NAMES = sorted(dialects())
 SHORT = Way(listen=0.1)
+REPLY_VERSION = {"topbms": 0x52}
+"""Of a dialect whose replies have another VER than its requests."""
 
 
 def line_of(name: str, *numbers: int, faults: tuple[Fault, ...] = (), baud: int = 9600) -> SimulatedLine:
@@ -61,6 +63,7 @@ async def test_two_packs_of_any_family_at_9600_baud_take_fifteen_seconds(name: s
     assert found.spoken is not None
     assert found.spoken.dialect.name == name
     assert [reading.pack.address for reading in found.readings] == [1, 2]
+    assert found.versions == [REPLY_VERSION.get(name, found.spoken.version)]
     assert seconds < 14, "starting the program takes its second, too"
     assert steps[0] == Listening(4.0)
     assert [type(step) for step in steps[-17:]] == [Walking] * 17

@@ -108,9 +108,8 @@ class Findings:
         """The other dialects that every reply fits, too, which the one that is spoken fits."""
         if self.spoken is None:
             return []
-        own = self.spoken.dialect
-        fitting = [each for each in self._exchanges() if _fits(own, *each)]
-        others = [other for name, other in dialects().items() if name != own.name] if fitting else []
+        fitting, own = self._fitting(), self.spoken.dialect.name
+        others = [other for name, other in dialects().items() if name != own] if fitting else []
         return [other.name for other in others if all(_fits(other, *each) for each in fitting)]
 
     @property
@@ -130,8 +129,13 @@ class Findings:
 
     @property
     def versions(self) -> list[int]:
-        """The VER of the good replies, each once."""
-        return sorted({reply.version for _, reply in self._exchanges() if not reply.cid2})
+        """The VER of the replies that fit the dialect that is spoken, each once."""
+        return sorted({reply.version for _, reply in self._fitting()})
+
+    def _fitting(self) -> list[tuple[Frame, Frame]]:
+        """The exchanges whose reply fits the dialect that is spoken."""
+        spoken = self.spoken
+        return [each for each in self._exchanges() if spoken is not None and _fits(spoken.dialect, *each)]
 
     def _exchanges(self) -> Iterator[tuple[Frame, Frame]]:
         """Each good frame that came after a request of ours, with that request."""
