@@ -364,6 +364,7 @@ export const en = {
     "setup.url": "or an address",
     "setup.url.hint": "A converter in the network: socket://192.168.1.20:8899",
     "setup.baud": "Baud rate",
+    "setup.baud.any": "find out",
     "setup.go": "Scan",
     "setup.stop": "Stop",
     "setup.listening": "The scan listens first, and asks only when nobody else talks on the line.",

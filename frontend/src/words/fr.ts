@@ -358,6 +358,7 @@ export const fr: Words = {
     "setup.url": "ou une adresse",
     "setup.url.hint": "Un convertisseur sur le réseau\u202f: socket://192.168.1.20:8899",
     "setup.baud": "Vitesse (bauds)",
+    "setup.baud.any": "à trouver",
     "setup.go": "Chercher",
     "setup.stop": "Arrêter",
     "setup.listening": "On écoute d'abord, et on n'interroge que si personne d'autre ne parle sur la ligne.",

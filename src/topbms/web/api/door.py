@@ -65,10 +65,13 @@ class ReadLog(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A wish: look for packs on the port `url` at `baud`; `force` asks even where another master was heard."""
+    """A wish: look for packs on the port `url`; `force` asks even where another master was heard.
+
+    A `baud` of None is the usual one, and all others that packs are known to have where it can be set here.
+    """
 
     url: str
-    baud: int = 9600
+    baud: int | None = None
     force: bool = False
 
 

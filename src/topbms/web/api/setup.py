@@ -30,8 +30,8 @@ class Wanted(BaseModel):
     url: Annotated[str, Field(min_length=1, max_length=300)]
     """/dev/serial/by-id/…, socket://HOST:PORT, rfc2217://HOST:PORT or esphome://HOST."""
 
-    baud: Annotated[int, Field(ge=300, le=921_600)] = 9600
-    """Speed of the pack's serial port."""
+    baud: Annotated[int, Field(ge=300, le=921_600)] | None = None
+    """Speed of the pack's serial port; null tries 9600, and the others where it can be set here."""
 
     force: bool = False
     """Ask even where another master was heard."""
