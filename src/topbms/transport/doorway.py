@@ -90,7 +90,7 @@ def _refused(host: str, port: int, error: OSError | OverflowError) -> TopbmsErro
     if isinstance(error, socket.gaierror) or getattr(error, "errno", 0) == errno.EADDRNOTAVAIL:
         return ConfigError("{host} is no address of this machine; name another, such as 127.0.0.1", host=host)
     return LinkError(
-        "cannot listen on {host}:{port}: {reason}; name another port, or 0 for a free one",
+        "cannot listen on {host}:{port}: {reason}; name another port",
         host=host,
         port=port,
         reason=getattr(error, "strerror", None) or error,

@@ -31,7 +31,8 @@ def shown(found: Status) -> list[str]:
 def test_each_link_target_and_pack_is_a_line() -> None:
     lines = shown(status())
     assert lines[0] == "topbms 0.1.0, site home, process 42, running for 10 min"
-    assert "usr1 socket://h:1 up 98 1 45 CHKSUM is wrong" in lines
+    assert "usr1 socket://h:1 up 98 1 45" in lines
+    assert "usr1: CHKSUM is wrong" in lines
     assert "usr2 socket://h:2 up 10 0 50" in lines
     assert "domoticz 0 s 500 0 2" in lines
     assert any(line.startswith('Batterie "une" 53.58') for line in lines)
@@ -45,8 +46,10 @@ def test_what_is_wrong_is_said() -> None:
         history=HistoryHealth(5, 3, None, None, "the disk is full"),
     )
     lines = shown(replace(status(found=found), overdue={"sink mqtt": 700.0}))
-    assert "usr1 socket://h:1 down 0 3 \N{EN DASH} refused" in lines
-    assert "mqtt 2 h 1 min 1 2 3 away" in lines
+    assert "usr1 socket://h:1 down 0 3 \N{EN DASH}" in lines
+    assert "usr1: refused" in lines
+    assert "mqtt 2 h 1 min 1 2 3" in lines
+    assert "mqtt: away" in lines
     assert lines[-3:] == [
         "history: \N{EN DASH}, \N{EN DASH} free; readings waiting: 5, lost: 3",
         "the disk is full",
@@ -63,7 +66,8 @@ def test_in_french() -> None:
     speak("fr")
     lines = shown(status())
     assert lines[0] == "topbms 0.1.0, site home, processus 42, en marche depuis 10 min"
-    assert "usr1 socket://h:1 établie 98 1 45 CHKSUM is wrong" in lines
+    assert "usr1 socket://h:1 établie 98 1 45" in lines
+    assert "usr1 : CHKSUM is wrong" in lines
     assert span(2 * 86_400 + 3 * 3600 + 5) == "2 j 3 h"
 
 

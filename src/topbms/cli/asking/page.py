@@ -35,11 +35,12 @@ def _parts(status: Status) -> Iterator[RenderableType]:
         style="bold",
     )
     yield _links(health.links, status)
+    yield from _errors(health.links)
     yield Text()
     yield snapshot_table(status.snapshot, health.at)
     yield Text()
     if health.sinks:
-        yield _sinks(health.sinks)
+        yield from _sinks(health.sinks)
         yield Text()
     yield from _history(health.history)
     for name, seconds in status.overdue.items():
@@ -54,7 +55,7 @@ def _loop(name: str) -> str:
 
 
 def _links(links: Sequence[LinkHealth], status: Status) -> RenderableType:
-    columns = (say("link"), say("port"), "", say("replies"), say("faults"), "ms", say("last error"))
+    columns = (say("link"), say("port"), "", say("replies"), say("faults"), "ms")
     rows = [
         (
             link.id,
@@ -63,20 +64,26 @@ def _links(links: Sequence[LinkHealth], status: Status) -> RenderableType:
             str(link.replies),
             str(faults(link)),
             _NOTHING if link.answer_time is None else f"{1000 * link.answer_time:.0f}",
-            link.last_error,
         )
         for link in links
     ]
     return _table(columns, rows, bad=[not link.up for link in links])
 
 
-def _sinks(sinks: Sequence[SinkHealth]) -> RenderableType:
-    columns = (say("target"), say("behind by"), say("written"), say("rejected"), say("errors"), say("trouble"))
-    rows = [
-        (sink.name, span(sink.lag), str(sink.written), str(sink.rejected), str(sink.errors), sink.last_error)
-        for sink in sinks
-    ]
-    return _table(columns, rows, bad=[bool(sink.last_error) for sink in sinks])
+def _errors(links: Sequence[LinkHealth]) -> Iterator[RenderableType]:
+    """The last error of each, in lines of their own: beside the numbers there is no room for a sentence."""
+    for link in links:
+        if link.last_error:
+            yield Text(say("{name}: {error}", name=link.id, error=link.last_error), style="" if link.up else "red")
+
+
+def _sinks(sinks: Sequence[SinkHealth]) -> Iterator[RenderableType]:
+    columns = (say("target"), say("behind by"), say("written"), say("rejected"), say("errors"))
+    rows = [(sink.name, span(sink.lag), str(sink.written), str(sink.rejected), str(sink.errors)) for sink in sinks]
+    yield _table(columns, rows, bad=[bool(sink.last_error) for sink in sinks])
+    for sink in sinks:
+        if sink.last_error:
+            yield Text(say("{name}: {error}", name=sink.name, error=sink.last_error), style="red")
 
 
 def _history(history: HistoryHealth) -> Iterator[RenderableType]:
@@ -92,10 +99,10 @@ def _history(history: HistoryHealth) -> Iterator[RenderableType]:
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], bad: Sequence[bool]) -> RenderableType:
-    """A row each, red where something is wrong; the last column is long."""
+    """A row each, red where something is wrong."""
     table = Table(box=None, padding=(0, 1), header_style="bold")
-    for number, column in enumerate(columns, 1):
-        table.add_column(column, no_wrap=number < len(columns), overflow="fold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row, is_bad in zip(rows, bad, strict=True):
         table.add_row(*(Text(cell) for cell in row), style="red" if is_bad else "")
     return table

@@ -23,7 +23,7 @@ PHRASES: dict[str, str] = {
     "{place} is missing": "{place} manque",
     "{place} is not known here": "{place} n'est pas connu ici",
     "{place} must be a JSON object, sent as Content-Type: application/json": (
-        "{place} doit être un objet JSON, envoyé avec Content-Type: application/json"
+        "{place} doit être un objet JSON, envoyé avec l'en-tête Content-Type application/json"
     ),
     "{place} must be a number": "{place} doit être un nombre",
     "{place} must be a whole number": "{place} doit être un nombre entier",

@@ -42,7 +42,7 @@ PHRASES: dict[str, str] = {
     ),
     "{code!r} needs the number of its cell": "{code!r} demande le numéro de sa cellule",
     "two simulated packs have address {address}": "deux batteries simulées ont l'adresse {address}",
-    "cannot listen on {host}:{port}: {reason}; name another port, or 0 for a free one": (
-        "impossible d'écouter sur {host}:{port}\u202f: {reason}\u202f; nommez un autre port, ou 0 pour un port libre"
+    "cannot listen on {host}:{port}: {reason}; name another port": (
+        "impossible d'écouter sur {host}:{port}\u202f: {reason}\u202f; nommez un autre port"
     ),
 }

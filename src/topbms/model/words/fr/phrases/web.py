@@ -30,7 +30,7 @@ PHRASES: dict[str, str] = {
     "down": "coupée",
     "replies": "réponses",
     "faults": "défauts",
-    "last error": "dernière erreur",
+    "{name}: {error}": "{name}\u202f: {error}",
     "target": "cible",
     "history": "historique",
     "watch over all": "surveillance",
@@ -38,7 +38,6 @@ PHRASES: dict[str, str] = {
     "written": "écrits",
     "rejected": "refusés",
     "errors": "erreurs",
-    "trouble": "problème",
     "history: {size}, {free} free; readings waiting: {waiting}, lost: {dropped}": (
         "historique\u202f: {size}, {free} libres\u202f; lectures en attente\u202f: {waiting}, perdues\u202f: {dropped}"
     ),
